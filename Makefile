@@ -1,0 +1,42 @@
+# The two commands are `make demo` and `make test`; each prepares what it needs. `make help` lists the rest.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PYTEST_ARGS ?=
+DEMO_ARGS ?=
+
+.PHONY: help setup setup-dev demo test check laws bench docs lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## .venv with tournant in it, from the hashed lock
+	@sh tools/setup.sh run
+
+setup-dev: ## the same, with what tests and documentation need
+	@sh tools/setup.sh dev
+
+demo: setup ## what Tournant can do today, on documents of its own
+	@$(BIN)/tournant demo $(DEMO_ARGS)
+
+test: setup-dev ## everything that CI runs
+	@sh tools/test.sh $(PYTEST_ARGS)
+
+check: setup-dev ## lint, types and import contracts alone
+	@sh tools/check.sh
+
+laws: setup-dev ## the long campaign of the mapping laws (about ten minutes)
+	@TOURNANT_LAWS=long $(BIN)/pytest tests/laws -q -n 2
+
+bench: setup-dev ## the benchmarks, each with its baselines in the same run
+	@$(BIN)/tournant bench mapping
+
+docs: setup-dev ## the documentation as HTML in build/docs
+	@$(BIN)/sphinx-build -n -W --keep-going -q -E docs build/docs
+
+lock: setup-dev ## the two lock files anew, from requirements*.in
+	@sh tools/lock.sh
+
+clean: ## removes everything that the other targets made
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Tournant keeps every system a restaurant runs on in agreement: one flat model over points of sale and delivery channels."""
