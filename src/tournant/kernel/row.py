@@ -22,9 +22,9 @@ class Entity(Struct, frozen=True, gc=False):
     """Our id: from the crosswalk, or derived from (partner, kind, external id) where there is no database."""
     external_id: str | None
     """The partner's id, as it stands in the partner's document."""
-    parent: str | None | UnsetType
+    parent: str | UnsetType | None
     """The id of the entity that this one belongs to; UNSET where it stands on its own."""
-    position: int | None | UnsetType
+    position: int | UnsetType | None
     """Its place among its siblings, from 0; the order of siblings counts, the numbers do not."""
 
 
@@ -33,9 +33,9 @@ class Link(Struct, frozen=True, gc=False):
 
     target: str
     """The id of the entity that stands there."""
-    parent: str | None | UnsetType
+    parent: str | UnsetType | None
     """The id of the entity in which it stands."""
-    position: int | None | UnsetType
+    position: int | UnsetType | None
     """Its place among its siblings, from 0; the order of siblings counts, the numbers do not."""
 
 

@@ -1,0 +1,19 @@
+"""Every named bound, with its unit last in the name. A bound that nobody uses is not here."""
+
+from typing import Final
+
+CURRENCY_DIGITS_MAX: Final = 4
+"""Digits after the point that a currency of ISO 4217 may have (CLF, UYW)."""
+AMOUNT_DIGITS_MAX: Final = 18
+"""Digits of an amount in its smallest unit: what a signed 64-bit column holds, whatever the digits are."""
+RATE_UNITS: Final = 10_000_000
+"""How many units of a rate make the whole: 8.25 % is 825_000."""
+VIOLATIONS_MAX: Final = 1_000
+"""Violations that one check reports. A document with more is broken as a whole, and its reader needs no longer list."""
+NESTING_LEVELS_MAX: Final = 64
+"""Levels of elements inside elements in one document. A restaurant's menu has fewer than ten; the parser fails at some
+hundreds, so this refuses a hostile document first."""
+DOCUMENT_BYTES_MAX: Final = 64 * 1024 * 1024
+"""Bytes of one partner document: eight times the largest menu that was measured."""
+STRING_CHARS_MAX: Final = 1024 * 1024
+"""Characters of one text in a document: 1 Mi, far above any description."""
