@@ -19,9 +19,10 @@ Failure: a wrong value does not raise here. `rules.violations(rows)` lists what 
 """
 
 from tournant.canon.availability import Availability
-from tournant.canon.catalog import CatalogEntity, Sellable
+from tournant.canon.catalog import CatalogEntity, CatalogLink, Sellable
+from tournant.canon.fulfilment import Courier, Customer, Fulfilment
 from tournant.canon.hours import OpeningHours, Pause, PrepTime, SpecialHours
-from tournant.canon.item import Bundle, BundlePart, BundlePartItem, Image, ImageLink, Item, Variation
+from tournant.canon.item import Bundle, BundlePart, BundlePartItem, Image, ImageLink, Item, MeasureUnit, Variation
 from tournant.canon.menu import Category, CategoryItem, Daypart, DaypartLink, ItemCategory, Menu, MenuCategory
 from tournant.canon.modifiers import (
     GroupModifier,
@@ -31,7 +32,7 @@ from tournant.canon.modifiers import (
     ModifierGroupLink,
     VariationGroup,
 )
-from tournant.canon.order import Adjustment, Courier, Customer, Fulfilment, Order, OrderLine, Payment
+from tournant.canon.order import Adjustment, Order, OrderLine, Payment
 from tournant.canon.place import (
     AbsentAt,
     Brand,
@@ -56,6 +57,7 @@ __all__ = [
     "BundlePart",
     "BundlePartItem",
     "CatalogEntity",
+    "CatalogLink",
     "Category",
     "CategoryItem",
     "Courier",
@@ -73,6 +75,7 @@ __all__ = [
     "Location",
     "LocationBrand",
     "LocationOverlay",
+    "MeasureUnit",
     "Menu",
     "MenuCategory",
     "Merchant",

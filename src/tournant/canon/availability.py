@@ -7,11 +7,13 @@ __all__ = ["Availability"]
 
 
 class Availability(Entity, frozen=True, gc=False):
-    """Whether its parent (an Item, Variation or Modifier) can be sold, in one context or everywhere.
+    """Whether its parent or subject (an Item, Variation or Modifier) can be sold, in one context or everywhere.
 
     Partners say it in different columns: a flag, an end, a number left. They are one statement, read by `state`.
     """
 
+    subject: Text = UNSET
+    """The id of what it is about, where the document does not hold it inside that (as its parent)."""
     available: Flag = UNSET
     """Whether it can be sold; UNSET where the partner says only until when it cannot, or how many are left."""
     unavailable_until: Moment = UNSET

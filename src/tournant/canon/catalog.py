@@ -3,9 +3,9 @@
 from typing import Literal
 
 from tournant.canon.columns import UNSET, Amount, Flag, Moment, Text, Texts, UnsetType, Whole
-from tournant.kernel.row import Entity
+from tournant.kernel.row import Entity, Link
 
-__all__ = ["CatalogEntity", "Pricing", "Sellable"]
+__all__ = ["CatalogEntity", "CatalogLink", "Pricing", "Sellable"]
 
 Pricing = Literal["fixed", "open"]
 """Fixed: the price is the one given. Open: whoever sells it types the price."""
@@ -14,8 +14,10 @@ Pricing = Literal["fixed", "open"]
 class CatalogEntity(Entity, frozen=True, gc=False):
     """A record of a merchant's catalog, with what the source says about the record itself."""
 
+    ordinal: Whole = UNSET
+    """The source's own number for its place among its siblings; where it is set, it counts and `position` does not."""
     hidden: Flag = UNSET
-    """Not shown to customers at all, though it exists and may be sold by staff."""
+    """Not shown to guests at all, though it exists and may be sold by staff."""
     deleted: Flag = UNSET
     """The source says that it deleted this record (many sources only leave it out)."""
     at_all_locations: Flag = UNSET
@@ -24,6 +26,15 @@ class CatalogEntity(Entity, frozen=True, gc=False):
     """When the source says that the record last changed."""
     version: Whole = UNSET
     """The source's own version of the record; it grows with every change there."""
+
+
+class CatalogLink(Link, frozen=True, gc=False):
+    """A record of a merchant's catalog standing in another."""
+
+    ordinal: Whole = UNSET
+    """The source's own number for its place among its siblings; where it is set, it counts and `position` does not."""
+    hidden: Flag = UNSET
+    """Not shown to guests in this place."""
 
 
 class Sellable(CatalogEntity, frozen=True, gc=False):

@@ -2,11 +2,20 @@
 
 from typing import Literal
 
-from tournant.canon.catalog import CatalogEntity, Sellable
+from tournant.canon.catalog import CatalogEntity, CatalogLink, Sellable
 from tournant.canon.columns import UNSET, Amount, Flag, Text, UnsetType, Whole
-from tournant.kernel.row import Link
 
-__all__ = ["Bundle", "BundlePart", "BundlePartItem", "Image", "ImageLink", "Item", "ProductType", "Variation"]
+__all__ = [
+    "Bundle",
+    "BundlePart",
+    "BundlePartItem",
+    "Image",
+    "ImageLink",
+    "Item",
+    "MeasureUnit",
+    "ProductType",
+    "Variation",
+]
 
 ProductType = Literal["food", "drink", "retail", "bundle", "gift_card", "service", "other"]
 
@@ -18,6 +27,8 @@ class Item(Sellable, frozen=True, gc=False):
     """What sort of good it is."""
     price_before: Amount = UNSET
     """The price that is shown struck through, or the price without a channel's mark-up; not below the price."""
+    reporting_category: Text = UNSET
+    """The id of the Category under which it is counted in reports."""
     archived: Flag = UNSET
     """Kept for the books, no longer sold."""
     notes_allowed: Flag = UNSET
@@ -33,10 +44,23 @@ class Variation(Sellable, frozen=True, gc=False):
 
     sellable: Flag = UNSET
     """Whether it can be sold as it is (a keg is stocked, a glass is sold)."""
+    measure_unit: Text = UNSET
+    """The id of the MeasureUnit in which its quantity is sold; null is by the piece."""
     stock_tracked: Flag = UNSET
     """Whether the source counts how many are left."""
     stock_alert_below: Whole = UNSET
     """The source warns when fewer are left."""
+
+
+class MeasureUnit(CatalogEntity, frozen=True, gc=False):
+    """A unit that the source keeps as a record of its own."""
+
+    name: Text = UNSET
+    """What it is called, where it is the merchant's own: a ladle."""
+    unit: Text = UNSET
+    """What it is, where it is a common one: kg, g, lb, oz, l, ml, cl, m, h."""
+    decimals: Whole = UNSET
+    """How many digits after the point a quantity may have; from 0."""
 
 
 class Bundle(Sellable, frozen=True, gc=False):
@@ -57,8 +81,8 @@ class BundlePart(CatalogEntity, frozen=True, gc=False):
     """How many may be chosen; null is no limit."""
 
 
-class BundlePartItem(Link, frozen=True, gc=False):
-    """An Item or Variation (target) that may be chosen in a BundlePart (parent)."""
+class BundlePartItem(CatalogLink, frozen=True, gc=False):
+    """An Item or Variation (target) of a BundlePart (parent), or of the Item that is sold as the set."""
 
     price: Amount = UNSET
     """What this choice adds to the price of the Bundle; 0 or null is nothing."""
@@ -79,5 +103,5 @@ class Image(CatalogEntity, frozen=True, gc=False):
     """What it shows, for those who cannot see it."""
 
 
-class ImageLink(Link, frozen=True, gc=False):
+class ImageLink(CatalogLink, frozen=True, gc=False):
     """An Image (target) of an Item, Variation, Category or ModifierGroup (parent); the first is the one on the card."""

@@ -1,8 +1,7 @@
 """How the catalog is laid out: Menus, their hours, Categories, and what stands in them."""
 
-from tournant.canon.catalog import CatalogEntity
-from tournant.canon.columns import UNSET, Amount, Day, Flag, Text, Texts, Whole
-from tournant.kernel.row import Link
+from tournant.canon.catalog import CatalogEntity, CatalogLink
+from tournant.canon.columns import UNSET, Amount, Day, Flag, Text, Texts
 
 __all__ = ["Category", "CategoryItem", "Daypart", "DaypartLink", "ItemCategory", "Menu", "MenuCategory"]
 
@@ -42,7 +41,7 @@ class Daypart(CatalogEntity, frozen=True, gc=False):
     """The last date on which it holds; null is for ever."""
 
 
-class DaypartLink(Link, frozen=True, gc=False):
+class DaypartLink(CatalogLink, frozen=True, gc=False):
     """A Menu, Category or Item (parent) is offered in a Daypart (target)."""
 
 
@@ -57,29 +56,22 @@ class Category(CatalogEntity, frozen=True, gc=False):
     """What staff call it, where it is not the name."""
     parent_category: Text = UNSET
     """The id of the Category above, where the document names it and does not nest them."""
-    parent_position: Whole = UNSET
-    """Its place under that Category."""
     for_staff: Flag = UNSET
     """It sorts the point of sale's buttons, kitchen or reports and is no heading on a menu."""
     image_url: Text = UNSET
     """Where its picture lies."""
 
 
-class MenuCategory(Link, frozen=True, gc=False):
+class MenuCategory(CatalogLink, frozen=True, gc=False):
     """A Category (target) stands in a Menu, or below another Category (parent)."""
 
-    hidden: Flag = UNSET
-    """Not shown in this place."""
 
-
-class CategoryItem(Link, frozen=True, gc=False):
+class CategoryItem(CatalogLink, frozen=True, gc=False):
     """An Item (target) stands in a Category (parent)."""
 
     price: Amount = UNSET
     """The Item's price in this place; null is the Item's own."""
-    hidden: Flag = UNSET
-    """Not shown in this place."""
 
 
-class ItemCategory(Link, frozen=True, gc=False):
+class ItemCategory(CatalogLink, frozen=True, gc=False):
     """The same fact as a CategoryItem, told from the other side: an Item (parent) names a Category (target)."""

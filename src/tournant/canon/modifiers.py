@@ -8,9 +8,8 @@ How often a group's choices may be made is said on the group, and once more on t
 
 from typing import Literal
 
-from tournant.canon.catalog import CatalogEntity, Sellable
+from tournant.canon.catalog import CatalogEntity, CatalogLink, Sellable
 from tournant.canon.columns import UNSET, Amount, Flag, Text, UnsetType, Whole
-from tournant.kernel.row import Link
 
 __all__ = [
     "GroupLink",
@@ -54,6 +53,8 @@ class ModifierGroup(CatalogEntity, frozen=True, gc=False):
     """How often a choice must be made if it is made at all."""
     max_of_each: Whole = UNSET
     """How often one choice may be made; 1 is once, null is no limit."""
+    repeatable: Flag = UNSET
+    """Whether one choice may be made several times, where the source says no more than that."""
     free_choices: Whole = UNSET
     """How many choices of the group are free before the others are paid for; from 0."""
     text_required: Flag = UNSET
@@ -68,7 +69,7 @@ class Modifier(Sellable, frozen=True, gc=False):
     """An answer: extra cheese, no onions. Its parent is its ModifierGroup, where the document holds it in one."""
 
 
-class GroupLink(Link, frozen=True, gc=False):
+class GroupLink(CatalogLink, frozen=True, gc=False):
     """A ModifierGroup (target) hangs on something, with limits that hold only there; null is as the group says."""
 
     min_choices: Whole = UNSET
@@ -79,8 +80,6 @@ class GroupLink(Link, frozen=True, gc=False):
     """How many are free here."""
     enabled: Flag = UNSET
     """Whether the question is asked here."""
-    hidden: Flag = UNSET
-    """Asked by staff, not shown to guests."""
 
 
 class ItemGroup(GroupLink, frozen=True, gc=False):
@@ -95,7 +94,7 @@ class ModifierGroupLink(GroupLink, frozen=True, gc=False):
     """A further ModifierGroup (target) that choosing a Modifier (parent) opens."""
 
 
-class GroupModifier(Link, frozen=True, gc=False):
+class GroupModifier(CatalogLink, frozen=True, gc=False):
     """A choice in a ModifierGroup (parent): a Modifier, or an Item where the partner's choices are items (target)."""
 
     price: Amount = UNSET
@@ -110,5 +109,3 @@ class GroupModifier(Link, frozen=True, gc=False):
     """Choices above this number are paid for here."""
     refund_under: Whole = UNSET
     """Choices below this number are refunded here."""
-    hidden: Flag = UNSET
-    """Not shown in this group."""

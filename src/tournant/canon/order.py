@@ -1,4 +1,4 @@
-"""Orders: what was ordered, what it costs and why, who pays, who brings it, and for whom."""
+"""Orders: what was ordered, what it costs and why, and who pays."""
 
 from typing import Literal
 
@@ -8,9 +8,7 @@ from tournant.canon.columns import (
     Amount,
     Day,
     Flag,
-    FulfilmentMode,
     Moment,
-    Number,
     Text,
     Texts,
     UnsetType,
@@ -18,7 +16,7 @@ from tournant.canon.columns import (
 )
 from tournant.kernel.row import Entity
 
-__all__ = ["Adjustment", "Courier", "Customer", "Fulfilment", "Order", "OrderLine", "Payment"]
+__all__ = ["Adjustment", "AdjustmentSort", "LineSort", "Order", "OrderLine", "Payment", "PaymentMethod", "Side"]
 
 LineSort = Literal["item", "modifier", "open"]
 AdjustmentSort = Literal["tax", "discount", "fee", "tip", "commission", "deposit", "rounding", "refund"]
@@ -35,10 +33,12 @@ class Order(Entity, frozen=True, gc=False):
     """Our own reference, left at the partner to find the order by."""
     channel: Text = UNSET
     """Where it was placed: the partner's name, or its word for a channel behind it."""
-    store: Text = UNSET
-    """The partner's id of the store."""
+    location: Text = UNSET
+    """The id of the Location that it is for (a store at the partner)."""
     brand: Text = UNSET
-    """The partner's id of the brand."""
+    """The id of the Brand under which it was sold."""
+    customer: Text = UNSET
+    """The id of the Customer, where the order names one and does not hold one."""
     state: order_status.State | UnsetType | None = UNSET
     """The channel's verdict and progress, as last seen."""
     ticket: order_status.Ticket | UnsetType | None = UNSET
@@ -87,6 +87,8 @@ class Order(Entity, frozen=True, gc=False):
     """All tips."""
     total: Amount = UNSET
     """What the guest pays in all."""
+    due: Amount = UNSET
+    """What is still to be paid."""
     version: Whole = UNSET
     """The source's own version of the order; it grows with every change there."""
     cancel_reason: Text = UNSET
@@ -126,8 +128,10 @@ class OrderLine(Entity, frozen=True, gc=False):
     """The price of one, without its modifiers."""
     price_with_modifiers: Amount = UNSET
     """The price of one, its modifiers included."""
+    subtotal: Amount = UNSET
+    """The price of the whole quantity, its modifiers included, before adjustments."""
     total: Amount = UNSET
-    """For the whole quantity, its modifiers included, before adjustments unless the partner says otherwise."""
+    """What the whole quantity costs after the adjustments of the line."""
     tax_total: Amount = UNSET
     """The taxes on this line."""
     discount_total: Amount = UNSET
@@ -178,7 +182,7 @@ class Payment(Entity, frozen=True, gc=False):
     method: PaymentMethod | UnsetType | None = UNSET
     """How: to the `channel`, or by card, cash, wallet, voucher."""
     amount: Amount = UNSET
-    """How much, without the tip."""
+    """How much, the tip included."""
     tip: Amount = UNSET
     """The tip in it."""
     processing_fee: Amount = UNSET
@@ -191,96 +195,3 @@ class Payment(Entity, frozen=True, gc=False):
     """When."""
     note: Text = UNSET
     """What staff wrote."""
-
-
-class Fulfilment(Entity, frozen=True, gc=False):
-    """How the food of its parent (an Order) reaches the guest. The address is personal data."""
-
-    mode: FulfilmentMode | UnsetType | None = UNSET
-    """By delivery, pickup or dine_in."""
-    state: order_status.Kitchen | UnsetType | None = UNSET
-    """How far the kitchen is with it, where the source says it here."""
-    due_at: Moment = UNSET
-    """When the food is to be ready or to arrive."""
-    due_until: Moment = UNSET
-    """The end of the promised window."""
-    ready_at: Moment = UNSET
-    """When the food was ready."""
-    handed_over_at: Moment = UNSET
-    """When it was handed to the courier or guest."""
-    delivered_at: Moment = UNSET
-    """When it arrived."""
-    prep_time_s: Whole = UNSET
-    """How long the kitchen needs, in seconds."""
-    address_line_1: Text = UNSET
-    """Street and number."""
-    address_line_2: Text = UNSET
-    """Floor, flat."""
-    locality: Text = UNSET
-    """City or town."""
-    region: Text = UNSET
-    """State, province or county."""
-    postal_code: Text = UNSET
-    """Postal code."""
-    country: Text = UNSET
-    """Two letters of ISO 3166."""
-    latitude: Number = UNSET
-    """Degrees north, -90 to 90."""
-    longitude: Number = UNSET
-    """Degrees east, -180 to 180."""
-    instructions: Text = UNSET
-    """What the courier must know: gate code, leave at the door."""
-    contactless: Flag = UNSET
-    """To be left at the door."""
-    curbside: Flag = UNSET
-    """To be brought out to a car."""
-    table: Text = UNSET
-    """The table, for dine_in."""
-    note: Text = UNSET
-    """What staff wrote."""
-
-
-class Courier(Entity, frozen=True, gc=False):
-    """Who brings its parent (an Order or Fulfilment). Personal data."""
-
-    name: Text = UNSET
-    """What they are called."""
-    phone: Text = UNSET
-    """Where to call them, often a relay number."""
-    phone_code: Text = UNSET
-    """What to dial after a relay number answers."""
-    vehicle: Text = UNSET
-    """What they ride, in the partner's word."""
-    provider: Text = UNSET
-    """Whose courier it is."""
-    state: order_status.CourierState | UnsetType | None = UNSET
-    """How far they are."""
-    at_store_at: Moment = UNSET
-    """When they are expected at, or came to, the place."""
-    at_customer_at: Moment = UNSET
-    """When they are expected at, or came to, the guest."""
-    latitude: Number = UNSET
-    """Degrees north, -90 to 90."""
-    longitude: Number = UNSET
-    """Degrees east, -180 to 180."""
-
-
-class Customer(Entity, frozen=True, gc=False):
-    """For whom its parent (an Order) is. Personal data."""
-
-    name: Text = UNSET
-    """The whole name, or what the partner shows of it."""
-    first_name: Text = UNSET
-    """The given name, where the partner keeps it apart."""
-    last_name: Text = UNSET
-    """The family name, where the partner keeps it apart."""
-    phone: Text = UNSET
-    """Where to call them, often a relay number."""
-    phone_code: Text = UNSET
-    """What to dial after a relay number answers."""
-    email: Text = UNSET
-    """Where to write to."""
-    tax_number: Text = UNSET
-    """What they want on the receipt, where the law lets them ask."""
-    orders_before: Whole = UNSET
-    """How often they ordered here before."""

@@ -36,6 +36,7 @@ PREFIXES: Final = {
     "Bundle": "bdl",
     "BundlePart": "bpt",
     "Image": "img",
+    "MeasureUnit": "msu",
     "ModifierGroup": "grp",
     "Modifier": "mod",
     "PriceRule": "prr",

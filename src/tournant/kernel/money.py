@@ -75,6 +75,8 @@ def exponent(currency: str) -> int:
 
 def from_scaled(units: int, digits: int, currency: str | None) -> Price:
     """Read an integer that counts 10**-digits of a currency unit: `from_scaled(899, 2, "USD")` is 8.99 dollars."""
+    if not -_TENS[-1] < units < _TENS[-1]:
+        raise ValueError(f"an amount of more than {bounds.AMOUNT_DIGITS_MAX} digits is too large")
     if currency is None:
         return BareAmount(_shortest(_scaled(units, digits)))
     surplus = digits - exponent(currency)
