@@ -1,0 +1,159 @@
+"""A table made to work: `Lens(doc)` decodes documents to rows, and writes changed rows back into their bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import msgspec
+
+from tournant.kernel import bounds
+from tournant.lens.build import Builder, Names
+from tournant.lens.diff import difference, split
+from tournant.lens.errors import Problem, Refused, Uneven
+from tournant.lens.flatten import compile_flatten
+from tournant.lens.graph import resolve
+from tournant.lens.mend import UNREADABLE, Mender
+from tournant.lens.patch import Patch
+from tournant.lens.source import Source
+from tournant.lens.table import Doc
+from tournant.lens.wire import Wire
+
+_OFFSET = re.compile(r" \(byte (\d+)\)$")
+
+
+class Ids(Protocol):
+    """From the partner's keys to our ids, for each kind."""
+
+    def of(self, kind: str) -> dict[str, str]:
+        """The dictionary of one kind; looking up a key that it lacks mints or derives its id."""
+
+
+class _Same(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        self[key] = key
+        return key
+
+
+class ExternalIds:
+    """Our id is the partner's: for documents that are looked at on their own."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self._kinds: dict[str, dict[str, str]] = {}
+
+    def of(self, kind: str) -> dict[str, str]:
+        """The dictionary of one kind."""
+        return self._kinds.setdefault(kind, _Same())
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A document as rows."""
+
+    rows: dict[str, list[Any]]
+    """By kind; siblings in the order in which they stand in the document."""
+    source: Source
+    """What `encode` needs to write into this document."""
+    problems: tuple[Problem, ...]
+    """What was left out of the rows, in the order of the document."""
+
+
+class Lens:
+    """One partner document, both ways. Compiled once, used for any number of documents, from one thread at a time."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Compile the table; raises TableError for one that cannot be right."""
+        self.doc = doc
+        self.graph = resolve(doc)
+        self._wire = Wire(self.graph)
+        self._mender = Mender(self.graph, self._wire)
+        self._load = self._wire.load[self.graph.root]
+        self._flatten = compile_flatten(self.graph)
+        self._streams = self.graph.streams
+        self._kinds = self.graph.kinds()
+
+    def decode(self, buf: bytes, ids: Ids | None = None) -> Decoded:
+        """Read a document.
+
+        Wrong-shaped parts and duplicates are left out of the rows and reported. Raises Refused for what is not JSON
+        (with the byte offset), not this document at all, too large, nested too deeply, or has a string that is too
+        long.
+        """
+        _check_text(buf)
+        names = (ids or ExternalIds()).of
+        src = Source(buf, names)
+        try:
+            lists, placed = self._read(buf, src)
+        except RecursionError:
+            raise Refused("the document is nested too deeply") from None
+        src.placed = placed
+        src.streams = dict(zip(self._streams, lists, strict=True))
+        src.rows = {
+            kind: src.streams[streams[0]] if len(streams) == 1 else [r for s in streams for r in src.streams[s]]
+            for kind, streams in self._kinds.items()
+        }
+        return Decoded({kind: rows[:] for kind, rows in src.rows.items()}, src, src.problems())
+
+    def encode(self, rows: Mapping[str, list[Any]], source: Source) -> bytes:
+        """Write changed rows into the document that they were read from.
+
+        Only differences are written; everything else keeps its bytes. A field that is UNSET, or that this document has
+        no place for, is carried along as it was. The order of rows is the order of siblings. Raises EncodeError for a
+        change that this document cannot take.
+        """
+        new = split(self.graph, rows, source.streams)
+        changes = difference(source.streams, new)
+        if not changes.values and not changes.orders:
+            return source.buf
+        return Patch(self.graph, self._wire, self._mender, source, new, changes).bytes()
+
+    def build(self, rows: Mapping[str, list[Any]], ids: Ids | None = None) -> bytes:
+        """Write a new document from rows alone. Raises EncodeError for rows that it cannot hold."""
+        streams = split(self.graph, rows)
+        entities: dict[str, list[Any]] = {}
+        for record in self.graph.records:
+            if not record.is_link:
+                entities.setdefault(record.kind, []).extend(streams[record])
+        return Builder(self.graph, streams, Names(entities, (ids or ExternalIds()).of)).document()
+
+    def _read(self, buf: bytes, src: Source) -> Any:
+        try:
+            return self._flatten(self._load(buf), src.ids, True)  # noqa: FBT003 - called by position for speed
+        except (msgspec.ValidationError, Uneven, *UNREADABLE) as why:
+            if isinstance(why, msgspec.DecodeError) and not isinstance(why, msgspec.ValidationError):
+                raise _not_json(why, buf) from None
+        try:
+            mended = self._mender.mend(src)
+            return self._flatten(self._load(mended), src.ids, False)  # noqa: FBT003 - as above
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError as why:
+            raise _not_json(why, buf) from None
+
+
+def _check_text(buf: bytes) -> None:
+    if len(buf) > bounds.DOCUMENT_BYTES_MAX:
+        raise Refused(f"the document has {len(buf)} bytes; {bounds.DOCUMENT_BYTES_MAX} is the most")
+    if not buf.isascii():
+        try:
+            buf.decode()
+        except UnicodeDecodeError as why:
+            raise Refused("the document is not UTF-8", why.start) from None
+    # A run without a quotation mark that spans a whole window holds a string (or white space) that is longer than one.
+    window = bounds.STRING_CHARS_MAX // 2
+    for start in range(0, len(buf) - window, window):
+        if buf.find(b'"', start, start + window) < 0:
+            raise Refused(f"the document has a string of more than {window} characters, or as long a gap", start)
+
+
+def _not_json(why: msgspec.DecodeError, buf: bytes) -> Refused:
+    text = str(why)
+    found = _OFFSET.search(text)
+    if found:
+        return Refused(
+            f"the document is not JSON: {text[: found.start()].removeprefix('JSON is malformed: ')}", int(found[1])
+        )
+    return Refused("the document is not JSON: it ends too early", len(buf))

@@ -1,0 +1,164 @@
+"""What changed between the rows as they were read and the rows as they shall be.
+
+Found by identity first (`is`), then by value. A change is either new values in an element that stays, or another order
+or membership of the children of one parent; `position` numbers do not count, the order of the rows does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tournant.kernel.row import UNSET
+from tournant.lens.errors import EncodeError
+from tournant.lens.graph import Edge, Graph, Record, Stream, node_id
+
+Streams = dict[Stream, list[Any]]
+
+
+@dataclass(slots=True)
+class Changes:
+    """The differences between two states of a document's rows."""
+
+    values: dict[tuple[Record, str], dict[str, tuple[Any, Any]]] = field(default_factory=dict)
+    """By element: field to (old, new) value."""
+    parents: dict[tuple[Record, str], Any] = field(default_factory=dict)
+    """By element with new values: what it stood in."""
+    orders: dict[tuple[Stream, Any], list[Any]] = field(default_factory=dict)
+    """By stream and parent: all its children, in their new order."""
+
+
+def by_parent(rows: Iterable[Any]) -> dict[Any, list[Any]]:
+    """The rows of each parent, in order."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.parent, []).append(row)
+    return found
+
+
+def changed_values(record: Record, old: Any, new: Any) -> dict[str, tuple[Any, Any]]:
+    """Field to (old, new) where a row's mapped fields differ; UNSET means carried along."""
+    found = {}
+    for name in record.fields:
+        was, now = getattr(old, name), getattr(new, name)
+        if now is not UNSET and now != was:
+            found[name] = (was, now)
+    return found
+
+
+def difference(old: Streams, new: Streams) -> Changes:
+    """All differences between two states."""
+    changes = Changes()
+    for stream, rows in new.items():
+        _stream(stream, old[stream], rows, changes)
+    return changes
+
+
+def _stream(stream: Stream, old: list[Any], new: list[Any], changes: Changes) -> None:
+    if len(old) == len(new):
+        pairs = [(was, now) for was, now in zip(old, new, strict=True) if was is not now and was != now]
+        if all(node_id(was) == node_id(now) and was.parent == now.parent for was, now in pairs):
+            for was, now in pairs:
+                _values(stream, was, now, changes)
+            return
+    head, tail, shorter = 0, 0, min(len(old), len(new))
+    while head < shorter and old[head] is new[head]:
+        head += 1
+    while tail < shorter - head and old[-1 - tail] is new[-1 - tail]:
+        tail += 1
+    was, now = old[head : len(old) - tail], new[head : len(new) - tail]
+    known = {node_id(row): row for row in was}
+    for row in now:
+        before = known.get(node_id(row))
+        if before is not None and before is not row:
+            _values(stream, before, row, changes)
+    _orders(stream, by_parent(was), by_parent(now), new, changes)
+
+
+def _values(stream: Stream, was: Any, now: Any, changes: Changes) -> None:
+    if isinstance(stream, Edge):
+        return  # The link rows of a shared record say where it stands, and nothing else.
+    if not stream.is_link and was.external_id != now.external_id:
+        raise EncodeError(f"{stream.kind} {was.id}: the partner's id cannot be changed; remove the row and add another")
+    found = changed_values(stream, was, now)
+    if found:
+        keyed = [name for name in found if stream.fields[name].path in stream.key]
+        if keyed:
+            raise EncodeError(
+                f"{stream.kind} {node_id(was)}: {keyed[0]} is its key here; remove the row and add another"
+            )
+        element = (stream, node_id(was))
+        changes.values[element] = found
+        changes.parents[element] = was.parent
+
+
+def _orders(
+    stream: Stream, was: Mapping[Any, Any], now: Mapping[Any, Any], new: Sequence[Any], changes: Changes
+) -> None:
+    moved = {
+        parent
+        for parent in {**was, **now}
+        if [node_id(row) for row in was.get(parent, ())] != [node_id(row) for row in now.get(parent, ())]
+    }
+    if isinstance(stream, Record) and any(edge.link for edge in stream.into):
+        moved.discard(UNSET)  # The order of shared records is that of their links.
+    if moved:
+        full = by_parent(row for row in new if row.parent in moved)
+        for parent in moved:
+            changes.orders[stream, parent] = full.get(parent, [])
+
+
+# ---------------------------------------------------------------------- kinds to streams
+
+
+def split(graph: Graph, rows: Mapping[str, list[Any]], known: Streams | None = None) -> Streams:
+    """The rows of each kind, sorted into streams: by where they were read, and new ones by what they stand in."""
+    found: Streams = {}
+    kinds = graph.kinds()
+    for kind in rows:
+        if kind not in kinds:
+            raise EncodeError(f"{graph.name} has no rows of the kind {kind}")
+    for kind, streams in kinds.items():
+        mine = rows.get(kind, [])
+        if len(streams) == 1:
+            found[streams[0]] = mine
+        elif known is not None and not mine and not any(known[stream] for stream in streams):
+            found.update({stream: [] for stream in streams})
+        else:
+            _sort(kind, streams, mine, rows, known, found)
+    return found
+
+
+def _sort(  # noqa: PLR0913 - what it sorts, by what, into what
+    kind: str,
+    streams: list[Stream],
+    mine: list[Any],
+    rows: Mapping[str, list[Any]],
+    known: Streams | None,
+    found: Streams,
+) -> None:
+    stood = {node_id(row): stream for stream in streams for row in known[stream]} if known else {}
+    owners: dict[Record, set[str]] = {}
+    found.update({stream: [] for stream in streams})
+    for row in mine:
+        stream = stood.get(node_id(row)) or next((s for s in streams if _fits(s, row, rows, owners)), None)
+        if stream is None:
+            raise EncodeError(f"{kind} {node_id(row)} stands in nothing that this document has")
+        found[stream].append(row)
+
+
+def _fits(stream: Stream, row: Any, rows: Mapping[str, list[Any]], owners: dict[Record, set[str]]) -> bool:
+    for edge in [stream] if isinstance(stream, Edge) else stream.into:
+        owner = edge.owner
+        if edge.link and isinstance(stream, Record):
+            return True
+        if owner.each is None:
+            if row.parent is UNSET:
+                return True
+            continue
+        if owner not in owners:
+            owners[owner] = {node_id(above) for above in rows.get(owner.kind, ())}
+        if row.parent in owners[owner]:
+            return True
+    return False

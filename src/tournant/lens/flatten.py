@@ -1,0 +1,309 @@
+"""Typed elements to rows, by straight-line code generated from the table.
+
+A record that is found at one place is written in place; one that is shared, recursive or found at several places
+becomes a function. Keys become ids by a dictionary look-up. What the straight path cannot settle (a duplicate key, a
+value that its conversion refuses) raises, and the careful path in `mend` sorts it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tournant.kernel.row import UNSET
+from tournant.lens.errors import Uneven
+from tournant.lens.graph import HOP, Edge, Graph, Place, Record, Stream, paths_of
+from tournant.lens.table import F
+from tournant.lens.wire import attribute
+
+
+class Code:
+    """Lines of Python under construction, with the constants that they use."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.lines: list[str] = []
+        self.space: dict[str, Any] = {"UNSET": UNSET, "Uneven": Uneven}
+        self._depth = 0
+        self._names = 0
+
+    def __call__(self, line: str) -> None:
+        """Add a line."""
+        self.lines.append("    " * self._depth + line)
+
+    def name(self, prefix: str) -> str:
+        """Make a name that is used nowhere else."""
+        self._names += 1
+        return f"{prefix}{self._names}"
+
+    def bind(self, value: object) -> str:
+        """Make a value known to the code, by name."""
+        name = self.name("c")
+        self.space[name] = value
+        return name
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        """Indent what is added inside."""
+        self(head)
+        self._depth += 1
+        yield
+        self._depth -= 1
+
+
+class Reads:
+    """Expressions that read members of one element; every object on the way is read once."""
+
+    def __init__(self, code: Code, element: str) -> None:
+        """Read from the variable `element`."""
+        self._code = code
+        self._element = element
+        self._known: dict[tuple[str, ...], str] = {(): element}
+
+    def __call__(self, path: tuple[str, ...]) -> str:
+        """Give the expression for the member at this path; None where it or an object above it is missing."""
+        if path and path[-1] == "*":
+            some = self._object(path[:-1])
+            return f"(next(iter({some}.values()), None) if {some} else None)"
+        if not path:
+            return self._element
+        above = self._object(path[:-1])
+        member = f"{above}.{attribute(path[-1])}"
+        return member if above == self._element else f"({member} if {above} is not None else None)"
+
+    def _object(self, path: tuple[str, ...]) -> str:
+        if path not in self._known:
+            read = self(path)
+            self._known[path] = name = self._code.name("t")
+            self._code(f"{name} = {read}")
+        return self._known[path]
+
+
+def compile_flatten(graph: Graph) -> Callable[..., tuple[tuple[list[Any], ...], dict[tuple[int, Any, str], str]]]:
+    """Make `flatten(doc, ids, check)`: the rows of each stream, and the ids of variants by (edge, parent, key)."""
+    flattener = _Flattener(graph)
+    source = flattener.source()
+    space = flattener.code.space
+    exec(compile(source, f"<flatten {graph.name}>", "exec"), space)  # noqa: S102 - the source is ours, made from the table
+    made: Callable[..., Any] = space["flatten"]
+    return made
+
+
+class _Flattener:
+    def __init__(self, graph: Graph) -> None:
+        self.code = Code()
+        self._graph = graph
+        self._add: dict[Stream, str] = {}
+        self._ids: dict[str, str] = {}
+        self._functions = [r for r in graph.records if len(r.into) > 1 or any(e.link for e in r.into)]
+
+    def source(self) -> str:
+        code, graph = self.code, self._graph
+        streams = graph.streams
+        with code.block("def flatten(doc, ids, check):"):
+            code("placed = {}")
+            for number, stream in enumerate(streams):
+                code(f"s{number} = []; add{number} = s{number}.append")
+                self._add[stream] = f"add{number}"
+            for kind in sorted({_id_kind(record) for record in graph.records}):
+                self._ids[kind] = name = code.name("ids")
+                code(f"{name} = ids({kind!r})")
+            for record in self._functions:
+                self._function(record)
+            self._inside(graph.root, "doc", "UNSET")
+            for number, stream in enumerate(streams):
+                if isinstance(stream, Record) and stream.spread:
+                    code(f"if check and len({{r.id for r in s{number}}}) != len(s{number}): raise Uneven")
+            code(f"return ({', '.join(f's{n}' for n in range(len(streams)))},), placed")
+        return "\n".join(code.lines)
+
+    def _function(self, record: Record) -> None:
+        n = record.number
+        with self.code.block(f"def flat{n}(o, hop, k, rid, parent, pos):"):
+            self._body(record, "o", "hop", _Names("k", "rid", "parent", "pos"))
+        if any(edge.link for edge in record.into):
+            self.code(f"seen{n} = {{}}; others{n} = {{}}; taken{n} = set()")
+            with self.code.block(f"def variant{n}(edge, x, k, parent):"):
+                self._variant(record)
+
+    def _variant(self, record: Record) -> None:
+        """A copy that differs from the first of its key: a row of its own, once for equal copies."""
+        code, n = self.code, record.number
+        code(f"same = others{n}.setdefault(k, [])")
+        code("rid = next((rid for y, rid in same if y == x), None)")
+        with code.block("if rid is None:"):
+            code("name = f'{k}~{parent}'")
+            code(f"while name in taken{n}: name += '~'")
+            code(f"taken{n}.add(name); rid = {self._ids[record.kind]}[name]")
+            code(f"same.append((x, rid)); flat{n}(x, None, k, rid, UNSET, UNSET)")
+        code("placed[edge, parent, k] = rid")
+        code("return rid")
+
+    # ------------------------------------------------------------------ one element
+
+    def _body(self, record: Record, element: str, hop: str, names: _Names) -> None:
+        reads = Reads(self.code, element)
+        own = 3 if record.is_link else 4
+        first = [names.rid, names.key, names.parent, names.position]
+        if record.is_link:
+            first = [f"{self._ids[_id_kind(record)]}[{names.key}]", names.parent, names.position]
+        values = [self._field(record, name, reads, hop) for name in _row(record).__struct_fields__[own:]]
+        while values and values[-1] == "UNSET":
+            values.pop()
+        self.code(f"{self._add[record]}({self.code.bind(_row(record))}({', '.join(first + values)}))")
+        self._inside(record, element, names.rid, reads)
+
+    def _field(self, record: Record, name: str, reads: Reads, hop: str) -> str:
+        f = record.fields.get(name)
+        if f is None:
+            return "UNSET"
+        found = []
+        for path in paths_of(f):
+            reader = Reads(self.code, hop) if path.startswith(HOP) else reads
+            found.append(reader(tuple(path.removeprefix(HOP).split("."))))
+        if f.conv is None and f.to is None and f.absent is None:
+            return found[0]
+        return self._converted(f, found)
+
+    def _converted(self, f: F, found: list[str]) -> str:
+        code = self.code
+        values = [code.name("v") for _ in found]
+        for value, read in zip(values, found, strict=True):
+            code(f"{value} = {read}")
+        good = values[0]
+        if f.to is not None:
+            good = f"{self._ids[f.to.__name__]}[{good}]" if f.to.__name__ in self._ids else self._late_ids(f, good)
+        elif f.conv is not None:
+            good = f"{code.bind(f.conv.dec)}({', '.join(values)})"
+        there = " or ".join(f"{value} is not None" for value in values)
+        absent = code.bind(f.absent) if f.absent is not None else "None"
+        code(f"{values[0]} = {good} if {there} else {absent}")
+        return values[0]
+
+    def _late_ids(self, f: F, key: str) -> str:
+        """A reference to a kind that this document does not hold."""
+        assert f.to is not None  # noqa: S101 - the caller looked
+        return f"ids({f.to.__name__!r})[{key}]"
+
+    # ------------------------------------------------------------------ what is inside
+
+    def _inside(self, record: Record, element: str, rid: str, reads: Reads | None = None) -> None:
+        reads = reads or Reads(self.code, element)
+        found = [(place, reads(place.hops[0] if place.hops else place.path)) for place in record.places]
+        for place, read in found:
+            self._through(place, place.hops, read, "None", rid)
+
+    def _through(self, place: Place, hops: tuple[tuple[str, ...], ...], read: str, hop: str, parent: str) -> None:
+        if not hops:
+            self._children(place, read, hop, parent)
+            return
+        frame = self.code.name("h")
+        with self.code.block(f"for {frame} in {read} or ():"):
+            rest = hops[1:]
+            inner = Reads(self.code, frame)(rest[0] if rest else place.path)
+            self._through(place, rest, inner, frame, parent)
+
+    def _children(self, place: Place, read: str, hop: str, parent: str) -> None:
+        code, record = self.code, place.only.record
+        some = code.name("L")
+        code(f"{some} = {read}")
+        if place.form == "":
+            with code.block(f"if {some} is not None:"):
+                self._occurrence(place.only, some, hop, _Names(self._key(record, some), "", parent, "UNSET"))
+            return
+        with code.block(f"if {some}:"):
+            if record.bare:
+                self._bare(record, some, parent)
+                return
+            x, k, p = code.name("x"), code.name("k"), code.name("p")
+            if place.form == "{}":
+                with code.block(f"for {p}, ({k}, {x}) in enumerate({some}.items()):"):
+                    self._occurrence(place.only, x, hop, _Names(k, "", parent, p))
+                return
+            keys = f"len({{{self._key(record, 'x')} for x in {some}}})"
+            code(f"if check and len({some}) > 1 and {keys} != len({some}): raise Uneven")
+            with code.block(f"for {p}, {x} in enumerate({some}):"):
+                code(f"{k} = {self._key(record, x)}")
+                self._dispatch(place, x, hop, _Names(k, "", parent, p))
+
+    def _bare(self, record: Record, some: str, parent: str) -> None:
+        code = self.code
+        code(f"if check and len(set({some})) != len({some}): raise Uneven")
+        key = f"{code.bind(record.key_conv.dec)}(x)" if record.key_conv else "x"
+        row = f"{code.bind(_row(record))}({self._ids[_id_kind(record)]}[{key}], {parent}, p)"
+        code(f"{self._add[record]}.__self__.extend([{row} for p, x in enumerate({some})])")
+
+    def _dispatch(self, place: Place, x: str, hop: str, names: _Names) -> None:
+        if not place.tag:
+            self._occurrence(place.only, x, hop, names)
+            return
+        tag = self.code.name("g")
+        self.code(f"{tag} = {Reads(self.code, x)(place.tag)}")
+        for number, edge in enumerate(place.edges):
+            with self.code.block(f"{'el' if number else ''}if {tag} == {edge.when!r}:"):
+                self._occurrence(edge, x, hop, names)
+
+    def _key(self, record: Record, x: str) -> str:
+        """The key of an element as text. The members of a key are required, so all objects above them are there."""
+        if not record.key:
+            return "None"
+        parts = [f"{x}." + ".".join(map(attribute, path.split("."))) for path in record.key]
+        if len(parts) > 1:
+            return "f'" + ":".join(f"{{{part}}}" for part in parts) + "'"
+        return f"{self.code.bind(record.key_conv.dec)}({parts[0]})" if record.key_conv else parts[0]
+
+    def _occurrence(self, edge: Edge, x: str, hop: str, names: _Names) -> None:
+        record, code, n = edge.record, self.code, edge.record.number
+        if edge.link:
+            self._shared(edge, x, names)
+            return
+        rid = code.name("i")
+        code(f"{rid} = {self._rid(record, edge.place, names)}")
+        placed = _Names(names.key, rid, names.parent, names.position)
+        if record in self._functions:
+            code(f"flat{n}({x}, {hop}, {placed.key}, {rid}, {placed.parent}, {placed.position})")
+        else:
+            self._body(record, x, hop, placed)
+
+    def _rid(self, record: Record, place: Place, names: _Names) -> str:
+        ids = self._ids[_id_kind(record)]
+        if record.is_link:
+            return f"f'{{{names.parent}}}/{{{ids}[{names.key}]}}'" if record.places else "None"
+        if record.each is not None and record.each.scoped:
+            return f"{ids}[f'{{{names.parent}}}/{{{names.key}}}']"
+        if not record.key and place.form == "":
+            above = repr(place.at) if names.parent == "UNSET" else f"f'{{{names.parent}}}/{place.at}'"
+            return f"{ids}[{above}]"
+        return f"{ids}[{names.key}]"
+
+    def _shared(self, edge: Edge, x: str, names: _Names) -> None:
+        code, n, k = self.code, edge.record.number, names.key
+        first, rid, ids = code.name("f"), code.name("i"), self._ids[edge.record.kind]
+        code(f"{first} = seen{n}.get({k})")
+        with code.block(f"if {first} is None:"):
+            code(f"seen{n}[{k}] = {x}; {rid} = {ids}[{k}]; flat{n}({x}, None, {k}, {rid}, UNSET, UNSET)")
+        code(f"elif {first} == {x}: {rid} = {ids}[{k}]")
+        code(f"else: {rid} = variant{n}({edge.number}, {x}, {k}, {names.parent})")
+        code(f"{self._add[edge]}({code.bind(edge.link)}({rid}, {names.parent}, {names.position}))")
+
+
+class _Names:
+    """The variables of one element: its key, its id, the id of what it stands in, and its position."""
+
+    __slots__ = ("key", "parent", "position", "rid")
+
+    def __init__(self, key: str, rid: str, parent: str, position: str) -> None:
+        self.key, self.rid, self.parent, self.position = key, rid, parent, position
+
+
+def _row(record: Record) -> type[Any]:
+    assert record.each is not None  # noqa: S101 - only the document itself has no row, and it is never an element
+    return record.each.row
+
+
+def _id_kind(record: Record) -> str:
+    """The kind whose ids a record's keys are: its own, or that of a link's target."""
+    each = record.each
+    assert each is not None  # noqa: S101 - only the document itself has no row
+    return each.to.__name__ if each.to is not None else record.kind

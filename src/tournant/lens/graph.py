@@ -1,0 +1,310 @@
+"""A table, resolved: records, the places where they are found, and the edges between them.
+
+    Record ──places──► Place ──edges──► Edge ──record──► Record
+
+A place is one list, map or object in the wire form of its owner. Where a list holds several kinds (`when=`), its place
+has an edge for each. The document itself is the root record, which has no row. All mistakes that a table can have are
+found here, when it is compiled, and said in one sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tournant.kernel.row import Link
+from tournant.lens.errors import TableError
+from tournant.lens.table import Again, Conv, Doc, Each, F
+
+BARE = "."
+"""The key path of an element that is itself the id."""
+HOP = "^."
+"""The prefix of a field path that reads from the nearest list that the place passed through."""
+PATH_SEGMENTS_MAX = 16
+"""No path of a table is longer; a longer one is a mistake."""
+
+
+@dataclass(eq=False, slots=True)
+class Record:
+    """One declared record: its row class, its key, its fields, and where it is found and what is found in it."""
+
+    number: int
+    each: Each | None
+    kind: str
+    fields: dict[str, F]
+    key: tuple[str, ...] = ()
+    key_conv: Conv | None = None
+    places: list[Place] = field(default_factory=list)
+    into: list[Edge] = field(default_factory=list)
+
+    @property
+    def bare(self) -> bool:
+        """Whether the element is the bare id itself."""
+        return self.key == (BARE,)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether its rows are links, which are known by (parent, target)."""
+        return self.each is not None and issubclass(self.each.row, Link)
+
+    @property
+    def selves(self) -> list[Record]:
+        """This record, and those that are declared to be the same element (`at=""`)."""
+        return [self, *(again for place in self.places if not place.at for again in place.only.record.selves)]
+
+    @property
+    def roaming(self) -> bool:
+        """Whether its ids must be unique in the whole document: one row an element, ids not scoped, not shared."""
+        if self.each is None or self.is_link or self.each.scoped or not self.key:
+            return False
+        return not any(edge.link or edge.place.form == "{}" for edge in self.into)
+
+    @property
+    def spread(self) -> bool:
+        """Whether it may stand in more than one list, so that a look at each list does not prove its ids unique."""
+        return self.roaming and (len(self.into) > 1 or any(e.owner.each is not None or e.place.hops for e in self.into))
+
+
+@dataclass(eq=False, slots=True)
+class Place:
+    """One list (`[]`), map (`{}`) or object (no form) in the wire form of its owner."""
+
+    number: int
+    owner: Record
+    at: str
+    hops: tuple[tuple[str, ...], ...]
+    """Paths of the lists that it passes through, each from the one before."""
+    path: tuple[str, ...]
+    form: str
+    tag: tuple[str, ...] = ()
+    """The member that tells the kinds of a mixed list apart."""
+    edges: list[Edge] = field(default_factory=list)
+
+    @property
+    def only(self) -> Edge:
+        """The edge of a place that holds one kind."""
+        return self.edges[0]
+
+    @property
+    def unit(self) -> bool:
+        """Whether its elements are the slices of the byte index."""
+        return any(edge.record.each is not None and edge.record.each.unit for edge in self.edges)
+
+    def tagged(self, tag: str | None) -> Edge | None:
+        """The edge for an element with this tag; None for one that is no declared record."""
+        return next((edge for edge in self.edges if edge.when == tag), None)
+
+
+@dataclass(eq=False, slots=True)
+class Edge:
+    """One kind of record at one place."""
+
+    number: int
+    owner: Record
+    record: Record
+    place: Place
+    link: type[Link] | None
+    when: str | None
+
+    @property
+    def stream(self) -> Stream:
+        """The rows that say which elements stand at this place, and in which order."""
+        return self if self.link else self.record
+
+    def element_id(self, row: Any) -> str:
+        """The id of the element that a row of this edge's stream stands for."""
+        found: str = row.target if self.link else node_id(row)
+        return found
+
+
+Stream = Record | Edge
+"""Rows that belong together: those of one record, or the link rows of one edge to a shared record."""
+
+
+def node_id(row: Any) -> str:
+    """The id under which a row's own children name it: an entity's id, a link's parent and target."""
+    found: str = f"{row.parent}/{row.target}" if isinstance(row, Link) else row.id
+    return found
+
+
+@dataclass(eq=False, slots=True)
+class Graph:
+    """A whole table, resolved."""
+
+    name: str
+    root: Record
+    records: list[Record]
+    places: list[Place]
+    edges: list[Edge]
+
+    @property
+    def streams(self) -> list[Stream]:
+        """All streams, in the order in which the flattening code returns them."""
+        return [*self.records, *(edge for edge in self.edges if edge.link)]
+
+    def kinds(self) -> dict[str, list[Stream]]:
+        """The streams of each kind of row."""
+        found: dict[str, list[Stream]] = {}
+        for stream in self.streams:
+            kind = stream.kind if isinstance(stream, Record) else stream.link.__name__ if stream.link else ""
+            found.setdefault(kind, []).append(stream)
+        return found
+
+    def in_units(self) -> set[Record]:
+        """The records that are units, or stand only inside units."""
+        inside = {r for r in self.records if r.each is not None and r.each.unit}
+        while True:
+            more = {
+                record
+                for record in self.records
+                if record not in inside and all(e.owner in inside or e.owner is record for e in record.into)
+            }
+            if not more:
+                return inside
+            inside |= more
+
+    def above_units(self) -> set[Record]:
+        """The records that have units somewhere below them."""
+        above: set[Record] = set()
+        todo = [place.owner for place in self.places if place.unit]
+        while todo:
+            record = todo.pop()
+            if record not in above:
+                above.add(record)
+                todo += [edge.owner for edge in record.into]
+        return above
+
+
+def resolve(doc: Doc) -> Graph:
+    """The graph of a table; raises TableError with one sentence for a table that cannot be right."""
+    builder = _Builder(doc)
+    for each in doc.roots:
+        builder.declare(builder.graph.root, each)
+    for owner, again in builder.later:
+        builder.join(owner, again, builder.found(again))
+    for place in builder.graph.places:
+        _check_place(place)
+    for record in builder.graph.records:
+        _check_record(record)
+    return builder.graph
+
+
+class _Builder:
+    def __init__(self, doc: Doc) -> None:
+        root = Record(0, None, "Document", {})
+        self.graph = Graph(doc.name, root, [], [], [])
+        self.later: list[tuple[Record, Again]] = []
+
+    def declare(self, owner: Record, each: Each | Again) -> None:
+        if isinstance(each, Again):
+            self.later.append((owner, each))
+            return
+        record = _record(len(self.graph.records) + 1, each)
+        self.graph.records.append(record)
+        self.join(owner, each, record)
+        for child in each.inside:
+            self.declare(record, child)
+
+    def found(self, again: Again) -> Record:
+        found = [record for record in self.graph.records if record.each is not None and record.each.row is again.row]
+        if len(found) != 1:
+            raise TableError(f"Again({again.row.__name__}, {again.at!r}) needs one Each of that row, not {len(found)}")
+        return found[0]
+
+    def join(self, owner: Record, each: Each | Again, record: Record) -> None:
+        place = self._place(owner, each.at, each.when)
+        edge = Edge(len(self.graph.edges), owner, record, place, each.link, each.when[1] if each.when else None)
+        place.edges.append(edge)
+        record.into.append(edge)
+        self.graph.edges.append(edge)
+
+    def _place(self, owner: Record, at: str, when: tuple[str, str] | None) -> Place:
+        tag = _segments(when[0]) if when else ()
+        for place in owner.places:
+            if place.at == at:
+                if not (tag and place.tag == tag):
+                    raise TableError(f"{owner.kind} has two records at {at!r}; tell them apart with when=")
+                return place
+        form = at[-2:] if at[-2:] in ("[]", "{}") else ""
+        *hops, last = at.removesuffix(form).split("[].") if at else [""]
+        place = Place(len(self.graph.places), owner, at, tuple(map(_segments, hops)), _segments(last), form, tag)
+        owner.places.append(place)
+        self.graph.places.append(place)
+        return place
+
+
+def _segments(path: str) -> tuple[str, ...]:
+    segments = tuple(path.split(".")) if path else ()
+    if len(segments) > PATH_SEGMENTS_MAX or not all(segments):
+        raise TableError(f"{path!r} is no path: dotted names, {PATH_SEGMENTS_MAX} at most")
+    return segments
+
+
+def paths_of(f: F) -> tuple[str, ...]:
+    """The paths of a field, one or several."""
+    return (f.path,) if isinstance(f.path, str) else f.path
+
+
+def _record(number: int, each: Each) -> Record:
+    fields = {name: f if isinstance(f, F) else F(f) for name, f in each.fields.items()}
+    key, conv = each.key, None
+    if isinstance(key, F):
+        key, conv = key.path, key.conv
+    keys = () if key is None else (key,) if isinstance(key, str) else key
+    if each.at.endswith("{}"):
+        keys = ()  # The member's name is the key.
+    own = each.row.__struct_fields__
+    unknown = [name for name in fields if name not in own]
+    if unknown:
+        raise TableError(f"{each.row.__name__} has no field {unknown[0]!r}")
+    return Record(number, each, each.row.__name__, fields, keys, conv)
+
+
+def _check_place(place: Place) -> None:
+    where = f"{place.owner.kind} at {place.at!r}"
+    if not place.at and len(place.owner.places) > 1:
+        raise TableError(f"{where}: a record that is the enclosing element itself must stand there alone")
+    if place.tag and not place.form == "[]":
+        raise TableError(f"{where}: only a list may hold several kinds")
+    if place.tag and (any(e.link for e in place.edges) or len({e.record.key for e in place.edges}) > 1):
+        raise TableError(f"{where}: kinds of a mixed list need one key, and are not shared")
+    if "*" in place.path:
+        raise TableError(f"{where}: '*' ends the path of a field only")
+    owners = [edge for edge in place.owner.places if edge is not place]
+    for edge in place.edges:
+        if place.owner.each is not None and any(e.record is edge.record for p in owners for e in p.edges):
+            raise TableError(f"{where}: {edge.record.kind} stands at two places of one record; declare it twice")
+        if not place.form == "[]" and edge.link:
+            raise TableError(f"{where}: link= is for lists")
+
+
+def _check_record(record: Record) -> None:
+    each = record.each
+    if each is None:
+        return
+    if record.is_link and (each.to is None or each.link is not None or any(e.link for e in record.into)):
+        raise TableError(f"{record.kind} is a link: say of which kind its target is with to=, and do not share it")
+    if not record.is_link and record.bare:
+        raise TableError(f"{record.kind}: bare ids are links to what they name; use a Link row")
+    if not record.key and any(edge.place.form == "[]" for edge in record.into):
+        raise TableError(f"{record.kind}: the elements of a list need a key")
+    if record.bare and record.fields:
+        raise TableError(f"{record.kind}: a bare id has no fields")
+    for name, f in record.fields.items():
+        _check_field(record, name, f)
+
+
+def _check_field(record: Record, name: str, f: F) -> None:
+    where = f"{record.kind}.{name}"
+    if f.none not in ("null", "drop"):
+        raise TableError(f"{where}: none= is 'null' or 'drop'")
+    paths = paths_of(f)
+    if len(paths) > 1 and not (f.conv and isinstance(f.conv.wire, tuple) and len(f.conv.wire) == len(paths)):
+        raise TableError(f"{where}: several paths need a Conv with as many wire types")
+    if f.conv and f.to:
+        raise TableError(f"{where}: a reference (to=) is spelled as the partner's id, without a Conv")
+    for path in paths:
+        if path.startswith(HOP) and not all(edge.place.hops for edge in record.into):
+            raise TableError(f"{where}: '^.' needs a place that passes through a list")
+        if "*" in _segments(path.removeprefix(HOP))[:-1]:
+            raise TableError(f"{where}: '*' may only end a path")

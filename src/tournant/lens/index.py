@@ -1,0 +1,144 @@
+"""Which slice of the document is which element.
+
+`Pairing` looks at one list. `Index` is made once for a document, by a single scan down to the records that the table
+marks as units; with it, writing a change costs what the change costs, and not what the document costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tournant.kernel.row import UNSET
+from tournant.lens.graph import Edge, Graph, Place, Record
+from tournant.lens.mend import Mender
+from tournant.lens.source import Slice, Source, split_list, split_object
+from tournant.lens.wire import ABSENT, Wire
+
+
+@dataclass(slots=True)
+class Entry:
+    """One element of a list: which edge and id, or None for what belongs to no row; and its bytes."""
+
+    edge: Edge | None
+    id: str | None
+    raw: Slice
+    duplicate_of: str | None = None
+    """For a quarantined duplicate: the id of the element that it repeats."""
+
+
+@dataclass(slots=True)
+class Listed:
+    """The elements of one list, map or object of one parent."""
+
+    place: Place
+    parent: Any
+    raw: Slice
+    entries: list[Entry]
+
+
+class Pairing:
+    """Pairs slices with ids, in one document."""
+
+    def __init__(self, mender: Mender, wire: Wire, src: Source) -> None:
+        """Work on this source."""
+        self._mender = mender
+        self._wire = wire
+        self._src = src
+
+    def values(self, place: Place, element: Any) -> list[Slice]:
+        """The lists that a cut element has at this place, as bytes; nothing for null and for what is absent."""
+        found = (self._mender.values(place, element)) if element is not None else []
+        return [raw for raw in found if raw is not None and raw != ABSENT and self._src.at(raw) not in self._src.faults]
+
+    def listed(self, place: Place, parent: Any, raw: Slice) -> Listed:
+        """The elements of one list."""
+        if place.form == "[]":
+            return Listed(place, parent, raw, [self._entry(place, parent, child) for child in split_list(raw)])
+        if place.form == "{}":
+            entries = [self._named(place.only, parent, name, child) for name, child in split_object(raw).items()]
+            return Listed(place, parent, raw, entries)
+        return Listed(place, parent, raw, [self._single(place.only, parent, raw)])
+
+    def id_of(self, edge: Edge, parent: Any, key: Any) -> str:
+        """The id of the element with this key, under this parent."""
+        record, each = edge.record, edge.record.each
+        assert each is not None  # noqa: S101 - only the document itself has no table entry
+        ids = self._src.ids(each.to.__name__ if each.to is not None else record.kind)
+        found: str
+        if record.is_link:
+            found = f"{parent}/{ids[key]}"
+        elif each.scoped:
+            found = ids[f"{parent}/{key}"]
+        elif edge.link:
+            found = self._src.placed.get((edge.number, parent, key)) or ids[key]
+        else:
+            found = ids[key]
+        return found
+
+    def _entry(self, place: Place, parent: Any, raw: Slice) -> Entry:
+        fault = self._src.faults.get(self._src.at(raw)) if self._src.faults else None
+        if fault is not None and not fault.duplicate:
+            return Entry(None, None, raw)
+        head = self._wire.key[place](raw)
+        edge = self._mender.edge(place, head)
+        if edge is None:
+            return Entry(None, None, raw)
+        found = self.id_of(edge, parent, self._mender.key(edge.record, head))
+        return Entry(None, None, raw, found) if fault is not None else Entry(edge, found, raw)
+
+    def _named(self, edge: Edge, parent: Any, name: str, raw: Slice) -> Entry:
+        if self._src.faults and self._src.at(raw) in self._src.faults:
+            return Entry(None, None, raw)
+        return Entry(edge, self.id_of(edge, parent, name), raw)
+
+    def _single(self, edge: Edge, parent: Any, raw: Slice) -> Entry:
+        record = edge.record
+        if record.key:
+            key = self._mender.key(record, self._wire.key[edge.place](raw))
+            return Entry(edge, self.id_of(edge, parent, key), raw)
+        at = edge.place.at
+        return Entry(edge, self._src.ids(record.kind)[at if parent is UNSET else f"{parent}/{at}"], raw)
+
+
+class Index:
+    """Every unit of a document: its slices, by element and by list."""
+
+    def __init__(self, graph: Graph, wire: Wire, pairing: Pairing, src: Source) -> None:
+        """Scan the document once."""
+        self._wire = wire
+        self._pairing = pairing
+        self._above = graph.above_units()
+        self.lists: dict[tuple[Place, Any], list[Listed]] = {}
+        self.units: dict[tuple[Record, str], list[tuple[tuple[Place, Any], Slice]]] = {}
+        self._walk(graph.root, wire.scan[graph.root](src.buf), UNSET)
+
+    def _walk(self, record: Record, element: Any, parent: Any) -> None:
+        for place in record.places:
+            if place.unit:
+                for raw in self._pairing.values(place, element):
+                    self._add(self._pairing.listed(place, parent, raw))
+            elif any(edge.record in self._above for edge in place.edges):
+                for edge, child, found in self._frames(place, element, parent):
+                    self._walk(edge.record, child, found)
+
+    def _frames(self, place: Place, element: Any, parent: Any) -> Iterator[tuple[Edge, Any, str]]:
+        """The typed elements above units, with their ids."""
+        mender = self._pairing._mender  # noqa: SLF001 - the index is the pairing of a whole document
+        for value in mender.values(place, element):
+            if value is None:
+                continue
+            children = value.items() if place.form == "{}" else [(None, child) for child in value if place.form]
+            for name, child in children or [(None, value)]:
+                edge = mender.edge(place, child)
+                if edge is not None:
+                    key = name if name is not None else mender.key(edge.record, child)
+                    yield edge, child, self._pairing.id_of(edge, parent, key)
+
+    def _add(self, listed: Listed) -> None:
+        where = (listed.place, listed.parent)
+        self.lists.setdefault(where, []).append(listed)
+        for entry in listed.entries:
+            if entry.edge is not None and entry.id is not None:
+                self.units.setdefault((entry.edge.record, entry.id), []).append((where, entry.raw))

@@ -1,0 +1,251 @@
+"""The careful path: find every part of a document that is wrong, and make a copy without them.
+
+Taken only when the straight path stumbled. An element that reads well is kept as it is; one that does not is cut open,
+its children looked at one by one, and the smallest wrong part left out. The straight path then reads the copy, so
+there is one mapping only; the source keeps all its bytes, and the faults say by offset what does not belong to rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from tournant.lens.errors import Refused
+from tournant.lens.graph import HOP, Edge, Graph, Place, Record, paths_of
+from tournant.lens.source import Fault, Slice, Source, split_list, split_object
+from tournant.lens.wire import ABSENT, Wire, attribute
+
+UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError)
+"""What a conversion may raise for a value that it cannot read."""
+_WHERE = re.compile(r"^(.*?)(?: - at `\$(.*)`)?$", re.DOTALL)
+_Claim = tuple[Record, Any]
+
+
+class _Wrong(Exception):  # noqa: N818 - a signal inside this module
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.fault = fault
+
+
+def fault_of(why: Exception) -> Fault:
+    """The reason of a failed parse, and the path inside the element at which it failed."""
+    found = _WHERE.match(str(why))
+    reason, inside = found.groups() if found else (str(why), None)
+    return Fault(reason or type(why).__name__, inside or "")
+
+
+def reader(path: tuple[str, ...]) -> Callable[[Any], Any]:
+    """What reads a member of a typed element: None where it, or an object above it, is missing."""
+    names = [attribute(segment) for segment in path if segment != "*"]
+
+    def read(element: Any) -> Any:
+        for name in names:
+            if element is None:
+                return None
+            element = getattr(element, name)
+        if path and path[-1] == "*":
+            return next(iter(element.values()), None) if element else None
+        return element
+
+    return read
+
+
+class Mender:
+    """Mends documents of one table."""
+
+    def __init__(self, graph: Graph, wire: Wire) -> None:
+        """Prepare readers for what is looked at one by one."""
+        self._graph = graph
+        self._wire = wire
+        self._lists = {place: [reader(hop) for hop in place.hops] for place in graph.places}
+        self._value = {place: reader(place.path) for place in graph.places}
+        self._tag = {place: reader(place.tag) for place in graph.places}
+        self._keys = {record: [reader(tuple(path.split("."))) for path in record.key] for record in graph.records}
+        self._convs = {
+            record: [
+                (f.conv.dec, paths, [reader(tuple(path.split("."))) for path in paths])
+                for f in record.fields.values()
+                if f.conv and not (paths := paths_of(f))[0].startswith(HOP)
+            ]
+            for record in graph.records
+        }
+
+    def mend(self, src: Source) -> bytes:
+        """The document without what is wrong in it; notes the faults in the source. Raises Refused if nothing is left."""
+        work = _Work(self, src)
+        try:
+            return work.element(None, self._graph.root, src.buf)
+        except (_Wrong, msgspec.ValidationError) as why:
+            fault = why.fault if isinstance(why, _Wrong) else fault_of(why)
+            where = f" at ${fault.inside}" if fault.inside else ""
+            raise Refused(f"this is no {self._graph.name} document: {fault.reason}{where}") from None
+
+    # ------------------------------------------------------------------ what a typed element says of itself
+
+    def key(self, record: Record, element: Any) -> Any:
+        """The key of an element, as it is in rows."""
+        if record.bare:
+            return record.key_conv.dec(element) if record.key_conv else element
+        parts = [read(element) for read in self._keys[record]]
+        if len(parts) > 1:
+            return ":".join(map(str, parts))
+        return record.key_conv.dec(parts[0]) if record.key_conv else parts[0]
+
+    def edge(self, place: Place, element: Any) -> Edge | None:
+        """Which of a place's kinds an element is."""
+        return place.tagged(self._tag[place](element)) if place.tag else place.only
+
+    def values(self, place: Place, element: Any) -> list[Any]:
+        """The lists (or map, or object) that an element has at this place; several where it passes through a list."""
+        frames = [element]
+        for hop in self._lists[place]:
+            frames = [frame for above in frames for frame in hop(above) or ()]
+        return [self._value[place](frame) for frame in frames]
+
+    def unreadable(self, record: Record, element: Any) -> Fault | None:
+        """The first of an element's own values that its conversion refuses."""
+        for dec, paths, reads in self._convs[record]:
+            values = [read(element) for read in reads]
+            if all(value is None for value in values):
+                continue
+            try:
+                dec(*values)
+            except UNREADABLE as why:
+                return Fault(str(why), f".{paths[0]}")
+        return None
+
+    def claims(self, record: Record, element: Any) -> Iterator[_Claim]:
+        """The ids that an element and all inside it need for themselves; raises _Wrong where something is amiss."""
+        if fault := self.unreadable(record, element):
+            raise _Wrong(fault)
+        for place in record.places:
+            for value in self.values(place, element):
+                yield from self._claims_of(place, value)
+
+    def _claims_of(self, place: Place, value: Any) -> Iterator[_Claim]:
+        if place.form == "{}":
+            value = list((value or {}).values())
+        met: set[tuple[Edge, Any]] = set()
+        for child in [value] if place.form == "" and value is not None else value or ():
+            edge = self.edge(place, child)
+            if edge is None:
+                continue
+            if place.form == "[]":
+                known = (edge, self.key(edge.record, child))
+                if known in met:
+                    raise _Wrong(Fault("duplicate key", duplicate=True))
+                met.add(known)
+            if edge.record.roaming:
+                yield edge.record, self.key(edge.record, child)
+            if not edge.record.bare:
+                yield from self.claims(edge.record, child)
+
+
+class _Work:
+    """One document being mended."""
+
+    def __init__(self, mender: Mender, src: Source) -> None:
+        self._mender = mender
+        self._wire = mender._wire  # noqa: SLF001 - the two are one thing in two lifetimes
+        self._src = src
+        self._claimed: set[_Claim] = set()
+
+    def element(self, place: Place | None, record: Record, raw: Slice) -> bytes:
+        """The element without its wrong descendants; raises where it is itself wrong."""
+        load = self._wire.load_place[place] if place else self._wire.load[record]
+        if record.bare:
+            load(raw)
+            return bytes(memoryview(raw))
+        try:
+            if self._claim(record, load(raw)):
+                return bytes(memoryview(raw))
+        except (msgspec.ValidationError, _Wrong, *UNREADABLE):
+            pass  # Something inside is wrong: cut it open.
+        cut = self._wire.cut[record](raw)
+        self._own(place, record, cut)
+        inside = [child for same in record.selves for child in same.places if child.at]
+        edits = [edit for child in inside for edit in self._place(child, cut)]
+        mended = self._splice(raw, edits)
+        load(mended)
+        return mended
+
+    def _own(self, place: Place | None, record: Record, cut: Any) -> None:
+        """Look at the element itself, its children apart; note its own id as taken."""
+        for same in record.selves:
+            if same.each and (fault := self._mender.unreadable(same, cut)):
+                raise _Wrong(fault)
+        if place is not None and record.roaming and not self._take([(record, self._mender.key(record, cut))]):
+            raise _Wrong(Fault(f"duplicate id: the document has this {record.kind} twice", duplicate=True))
+
+    def _claim(self, record: Record, element: Any) -> bool:
+        claims = list(self._mender.claims(record, element)) if record.each else []
+        if not record.each:
+            for place in record.places:
+                for value in self._mender.values(place, element):
+                    claims += self._mender._claims_of(place, value)  # noqa: SLF001 - as above
+        elif record.roaming:
+            claims.append((record, self._mender.key(record, element)))
+        return self._take(claims)
+
+    def _take(self, claims: list[_Claim]) -> bool:
+        wanted = set(claims)
+        if len(wanted) != len(claims) or wanted & self._claimed:
+            return False
+        self._claimed |= wanted
+        return True
+
+    def _place(self, place: Place, cut: Any) -> Iterator[tuple[int, int, bytes]]:
+        for value in self._mender.values(place, cut):
+            if value is not None and value != ABSENT:
+                start, end = self._src.span(value)
+                yield start, end, self._value(place, value)
+
+    def _value(self, place: Place, value: Slice) -> bytes:
+        """What stands at a place, without what is wrong in it."""
+        try:
+            if place.form == "[]":
+                return b"[" + b",".join(self._good(place, enumerate(split_list(value)))) + b"]"
+            if place.form == "{}":
+                return b"{" + b",".join(self._good(place, split_object(value).items())) + b"}"
+            return next(iter(self._good(place, [(0, value)])), b"null")
+        except msgspec.ValidationError as why:
+            self._src.faults[self._src.at(value)] = fault_of(why)
+            return b"null"
+
+    def _good(self, place: Place, children: Iterable[tuple[Any, Slice]]) -> Iterator[bytes]:
+        met: set[tuple[Edge, Any]] = set()
+        for name, raw in children:
+            try:
+                mended = self._child(place, raw, met)
+            except _Wrong as why:
+                self._src.faults[self._src.at(raw)] = why.fault
+            except UNREADABLE as why:  # msgspec's own refusals are ValueErrors too
+                self._src.faults[self._src.at(raw)] = fault_of(why)
+            else:
+                yield msgspec.json.encode(name) + b":" + mended if place.form == "{}" else mended
+
+    def _child(self, place: Place, raw: Slice, met: set[tuple[Edge, Any]]) -> bytes:
+        if place.form != "[]":
+            return self.element(place, place.only.record, raw)
+        head = self._wire.key[place](raw)
+        edge = self._mender.edge(place, head)
+        if edge is None:
+            self._wire.load_place[place](raw)
+            return bytes(memoryview(raw))
+        known = (edge, self._mender.key(edge.record, head))
+        if known in met:
+            raise _Wrong(Fault("duplicate key", duplicate=True))
+        mended = self.element(place, edge.record, raw)
+        met.add(known)
+        return mended
+
+    def _splice(self, raw: Slice, edits: list[tuple[int, int, bytes]]) -> bytes:
+        start, end = self._src.span(raw)
+        out, buf = [], memoryview(self._src.buf)
+        for first, last, text in sorted(edits):
+            out += [buf[start:first], text]
+            start = last
+        return b"".join([*out, buf[start:end]])

@@ -1,0 +1,153 @@
+"""Edits on a document's bytes: (start, end, pieces) that are joined once, at the end.
+
+Values are put where they stood, so everything around them keeps its bytes: white space, spelling, unknown members,
+repeated members (of which the last counts).
+"""
+
+from __future__ import annotations
+
+import json
+import operator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from tournant.lens.errors import EncodeError
+from tournant.lens.source import Slice, Source, split_object
+
+Piece = bytes | memoryview
+Edit = tuple[int, int, list[Piece]]
+encode_json = msgspec.json.encode
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """The only member of a map, whatever its name; `name` is what it is called in a map made anew."""
+
+    name: str
+
+
+class Drop:
+    """In a tree of members: take this one out."""
+
+
+DROP = Drop()
+Tree = dict[Any, Any]
+"""Member name (or Only) to its JSON text (bytes), DROP, or the tree of its own members."""
+
+
+def put(tree: Tree, path: tuple[str, ...], value: bytes | Drop, only: str) -> None:
+    """Set one member of a tree by its path; a last `*` is the only member, called `only` if it is made anew."""
+    for segment in path[:-1]:
+        tree = tree.setdefault(segment, {})
+    tree[Only(only) if path[-1] == "*" else path[-1]] = value
+
+
+def plain(tree: Any) -> bytes:
+    """A tree as JSON text of its own."""
+    if isinstance(tree, bytes):
+        return tree
+    return encode_json(_values(tree))
+
+
+def _values(tree: Tree) -> dict[str, Any]:
+    return {
+        name.name if isinstance(name, Only) else name: _values(sub) if isinstance(sub, dict) else Raw(sub)
+        for name, sub in tree.items()
+        if sub is not DROP
+    }
+
+
+def render(buf: Piece, start: int, end: int, edits: list[Edit], out: list[Piece]) -> None:
+    """Add the bytes from start to end, with the edits made, to `out`."""
+    view = memoryview(buf)
+    for first, last, pieces in sorted(edits, key=operator.itemgetter(0, 1)):
+        out.append(view[start:first])
+        out += pieces
+        start = last
+    out.append(view[start:end])
+
+
+def set_members(src: Source, raw: Slice, tree: Tree, inner: list[Edit]) -> list[Edit]:
+    """The edits that set (or drop) members of one object, and of the objects inside it.
+
+    `inner` are edits of what lies deeper (child lists); they are among the edits returned.
+    """
+    members = split_object(raw)
+    start, _ = src.span(raw)
+    edits = inner
+    added: list[bytes] = []
+    dropped: set[str] = set()
+    for wanted, sub in tree.items():
+        name = next(iter(members), wanted.name) if isinstance(wanted, Only) else wanted
+        there = members.get(name)
+        if sub is DROP:
+            dropped |= {name} & members.keys()
+        elif isinstance(sub, dict) and there is not None and bytes(memoryview(there)[:1]) == b"{":
+            inside, edits = _parted(edits, src.span(there))
+            edits += set_members(src, there, sub, inside)
+        elif isinstance(sub, dict) and not _values(sub):
+            continue  # Members to drop from an object that is not there.
+        elif there is None:
+            added.append(encode_json(name) + b":" + plain(sub))
+        else:
+            edits = [*edits, (*src.span(there), [plain(sub)])]
+    if dropped:
+        return [_rewritten(src, raw, edits, dropped, added)]
+    if added:
+        last = max((src.span(value)[1] for value in members.values()), default=None)
+        text = b",".join(added)
+        edits = [*edits, (start + 1, start + 1, [text]) if last is None else (last, last, [b",", text])]
+    return edits
+
+
+def _parted(edits: list[Edit], span: tuple[int, int]) -> tuple[list[Edit], list[Edit]]:
+    """The edits inside a span, and the others."""
+    inside = [edit for edit in edits if span[0] <= edit[0] and edit[1] <= span[1]]
+    return inside, [edit for edit in edits if edit not in inside]
+
+
+def _rewritten(src: Source, raw: Slice, edits: list[Edit], dropped: set[str], added: list[bytes]) -> Edit:
+    """One edit for an object that loses members: what stays keeps its bytes, with the comma before it."""
+    start, end = src.span(raw)
+    kept: list[Piece] = []
+    for name, first, last in _spans(src.buf, start):
+        if name in dropped:
+            continue
+        text: list[Piece] = []
+        render(src.buf, first, last, [edit for edit in edits if first <= edit[0] and edit[1] <= last], text)
+        kept += [b"," if kept else b"", *text]
+    for text in added:
+        kept += [b"," if kept else b"", text]
+    return start, end, [b"{", *kept, b"}"]
+
+
+def _spans(buf: bytes, start: int) -> list[tuple[str, int, int]]:
+    """Every member of the object at `start`, repeated ones too: its name, and the span from its name to its value's end."""
+    text = buf[start:].decode()
+    scan = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+    found, at, offset, before = [], _skip(text, 1), start, 0
+    while text[at] == '"':
+        try:
+            name, behind = scan.raw_decode(text, at)
+            _, behind = scan.raw_decode(text, _skip(text, _skip(text, behind) + 1))
+        except RecursionError as why:
+            raise EncodeError("a member cannot be taken out of an object that is nested this deeply") from why
+        first = offset + len(text[before:at].encode())
+        last = first + len(text[at:behind].encode())
+        found.append((name, first, last))
+        offset, before = last, behind
+        at = _skip(text, behind)
+        if text[at] != ",":
+            break
+        at = _skip(text, at + 1)
+    return found
+
+
+def _skip(text: str, at: int) -> int:
+    """The next place that is not white space."""
+    while text[at] in " \t\r\n":
+        at += 1
+    return at
