@@ -94,9 +94,7 @@ class Builder:
             self._entities[edge.record] = {entity.id: entity for entity in self._streams[edge.record]}
         found = self._entities[edge.record].get(row.target)
         if found is None:
-            raise EncodeError(
-                f"{edge.kind} in {row.parent} names the {edge.record.kind} {row.target}, which is not there"
-            )
+            raise EncodeError(f"{row.parent} names the {edge.record.kind} {row.target}, which is not there")
         return found
 
     def _bare(self, record: Record, row: Any) -> Any:
@@ -116,9 +114,9 @@ class Builder:
         for name, f in record.fields.items():
             value = getattr(row, name)
             if value is not UNSET and value is not None and not paths_of(f)[0].startswith(HOP):
-                for path, leaf in field_leaves(f, value, self._names):
+                for member, leaf in field_leaves(f, value, self._names):
                     if not isinstance(leaf, Drop) and leaf != b"null":
-                        _put(tree, (*path[:-1], f.name if path[-1] == "*" else path[-1]), Raw(leaf))
+                        _put(tree, (*member[:-1], f.name if member[-1] == "*" else member[-1]), Raw(leaf))
         self._key(record, row, tree)
         self._inside(record, node_id(row), tree, depth + 1)
         return tree

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,15 +12,14 @@ import msgspec
 
 from tournant.kernel import bounds
 from tournant.lens.build import Builder, Names
+from tournant.lens.compiled import Compiled
 from tournant.lens.diff import difference, split
 from tournant.lens.errors import Problem, Refused, Uneven
 from tournant.lens.flatten import compile_flatten
-from tournant.lens.graph import resolve
-from tournant.lens.mend import UNREADABLE, Mender
+from tournant.lens.mend import UNREADABLE
 from tournant.lens.patch import Patch
 from tournant.lens.source import Source
 from tournant.lens.table import Doc
-from tournant.lens.wire import Wire
 
 _OFFSET = re.compile(r" \(byte (\d+)\)$")
 
@@ -67,10 +67,10 @@ class Lens:
     def __init__(self, doc: Doc) -> None:
         """Compile the table; raises TableError for one that cannot be right."""
         self.doc = doc
-        self.graph = resolve(doc)
-        self._wire = Wire(self.graph)
-        self._mender = Mender(self.graph, self._wire)
-        self._load = self._wire.load[self.graph.root]
+        self._compiled = Compiled(doc)
+        self.graph = self._compiled.graph
+        self._mender = self._compiled.mender
+        self._load = self._compiled.wire.load[self.graph.root]
         self._flatten = compile_flatten(self.graph)
         self._streams = self.graph.streams
         self._kinds = self.graph.kinds()
@@ -108,7 +108,7 @@ class Lens:
         changes = difference(source.streams, new)
         if not changes.values and not changes.orders:
             return source.buf
-        return Patch(self.graph, self._wire, self._mender, source, new, changes).bytes()
+        return Patch(self._compiled, source, new, changes).document()
 
     def build(self, rows: Mapping[str, list[Any]], ids: Ids | None = None) -> bytes:
         """Write a new document from rows alone. Raises EncodeError for rows that it cannot hold."""
@@ -126,12 +126,17 @@ class Lens:
             if isinstance(why, msgspec.DecodeError) and not isinstance(why, msgspec.ValidationError):
                 raise _not_json(why, buf) from None
         try:
-            mended = self._mender.mend(src)
-            return self._flatten(self._load(mended), src.ids, False)  # noqa: FBT003 - as above
+            return self._mended(src)
         except msgspec.ValidationError:
             raise
         except msgspec.DecodeError as why:
             raise _not_json(why, buf) from None
+
+    def _mended(self, src: Source) -> Any:
+        """Read the document without what is wrong in it: first without wrong shapes, then with a look at all of it."""
+        with suppress(Uneven, *UNREADABLE):
+            return self._flatten(self._load(self._mender.mend(src, careful=False)), src.ids, True)  # noqa: FBT003 - as above
+        return self._flatten(self._load(self._mender.mend(src, careful=True)), src.ids, False)  # noqa: FBT003 - as above
 
 
 def _check_text(buf: bytes) -> None:

@@ -114,51 +114,47 @@ def _orders(
 
 def split(graph: Graph, rows: Mapping[str, list[Any]], known: Streams | None = None) -> Streams:
     """The rows of each kind, sorted into streams: by where they were read, and new ones by what they stand in."""
-    found: Streams = {}
     kinds = graph.kinds()
     for kind in rows:
         if kind not in kinds:
             raise EncodeError(f"{graph.name} has no rows of the kind {kind}")
+    sorter = _Sorter(rows, known)
+    found: Streams = {}
     for kind, streams in kinds.items():
         mine = rows.get(kind, [])
-        if len(streams) == 1:
-            found[streams[0]] = mine
-        elif known is not None and not mine and not any(known[stream] for stream in streams):
-            found.update({stream: [] for stream in streams})
-        else:
-            _sort(kind, streams, mine, rows, known, found)
+        found.update({streams[0]: mine} if len(streams) == 1 else sorter.sort(kind, streams, mine))
     return found
 
 
-def _sort(  # noqa: PLR0913 - what it sorts, by what, into what
-    kind: str,
-    streams: list[Stream],
-    mine: list[Any],
-    rows: Mapping[str, list[Any]],
-    known: Streams | None,
-    found: Streams,
-) -> None:
-    stood = {node_id(row): stream for stream in streams for row in known[stream]} if known else {}
-    owners: dict[Record, set[str]] = {}
-    found.update({stream: [] for stream in streams})
-    for row in mine:
-        stream = stood.get(node_id(row)) or next((s for s in streams if _fits(s, row, rows, owners)), None)
-        if stream is None:
-            raise EncodeError(f"{kind} {node_id(row)} stands in nothing that this document has")
-        found[stream].append(row)
+class _Sorter:
+    """Finds the streams of the rows of kinds that have several."""
 
+    def __init__(self, rows: Mapping[str, list[Any]], known: Streams | None) -> None:
+        self._rows = rows
+        self._known = known
+        self._owners: dict[Record, set[str]] = {}
 
-def _fits(stream: Stream, row: Any, rows: Mapping[str, list[Any]], owners: dict[Record, set[str]]) -> bool:
-    for edge in [stream] if isinstance(stream, Edge) else stream.into:
+    def sort(self, kind: str, streams: list[Stream], mine: list[Any]) -> Streams:
+        stood = {node_id(row): stream for stream in streams for row in self._known[stream]} if self._known else {}
+        found: Streams = {stream: [] for stream in streams}
+        for row in mine:
+            stream = stood.get(node_id(row)) or next((s for s in streams if self._fits(s, row)), None)
+            if stream is None:
+                raise EncodeError(f"{kind} {node_id(row)} stands in nothing that this document has")
+            found[stream].append(row)
+        return found
+
+    def _fits(self, stream: Stream, row: Any) -> bool:
+        edges = [stream] if isinstance(stream, Edge) else stream.into
+        return any(self._holds(edge, row, shared=isinstance(stream, Record)) for edge in edges)
+
+    def _holds(self, edge: Edge, row: Any, *, shared: bool) -> bool:
+        """Whether a row may stand at this edge: its owner is there, or it is the content of a shared record."""
         owner = edge.owner
-        if edge.link and isinstance(stream, Record):
+        if edge.link and shared:
             return True
         if owner.each is None:
-            if row.parent is UNSET:
-                return True
-            continue
-        if owner not in owners:
-            owners[owner] = {node_id(above) for above in rows.get(owner.kind, ())}
-        if row.parent in owners[owner]:
-            return True
-    return False
+            return row.parent is UNSET
+        if owner not in self._owners:
+            self._owners[owner] = {node_id(above) for above in self._rows.get(owner.kind, ())}
+        return row.parent in self._owners[owner]

@@ -3,8 +3,7 @@
     Record ──places──► Place ──edges──► Edge ──record──► Record
 
 A place is one list, map or object in the wire form of its owner. Where a list holds several kinds (`when=`), its place
-has an edge for each. The document itself is the root record, which has no row. All mistakes that a table can have are
-found here, when it is compiled, and said in one sentence.
+has an edge for each. The document itself is the root record, which has no row.
 """
 
 from __future__ import annotations
@@ -176,16 +175,12 @@ class Graph:
 
 
 def resolve(doc: Doc) -> Graph:
-    """The graph of a table; raises TableError with one sentence for a table that cannot be right."""
+    """The graph of a table; raises TableError where a place or a reference to a record has no meaning."""
     builder = _Builder(doc)
     for each in doc.roots:
         builder.declare(builder.graph.root, each)
     for owner, again in builder.later:
         builder.join(owner, again, builder.found(again))
-    for place in builder.graph.places:
-        _check_place(place)
-    for record in builder.graph.records:
-        _check_record(record)
     return builder.graph
 
 
@@ -219,7 +214,7 @@ class _Builder:
         self.graph.edges.append(edge)
 
     def _place(self, owner: Record, at: str, when: tuple[str, str] | None) -> Place:
-        tag = _segments(when[0]) if when else ()
+        tag = segments(when[0]) if when else ()
         for place in owner.places:
             if place.at == at:
                 if not (tag and place.tag == tag):
@@ -227,17 +222,18 @@ class _Builder:
                 return place
         form = at[-2:] if at[-2:] in ("[]", "{}") else ""
         *hops, last = at.removesuffix(form).split("[].") if at else [""]
-        place = Place(len(self.graph.places), owner, at, tuple(map(_segments, hops)), _segments(last), form, tag)
+        place = Place(len(self.graph.places), owner, at, tuple(map(segments, hops)), segments(last), form, tag)
         owner.places.append(place)
         self.graph.places.append(place)
         return place
 
 
-def _segments(path: str) -> tuple[str, ...]:
-    segments = tuple(path.split(".")) if path else ()
-    if len(segments) > PATH_SEGMENTS_MAX or not all(segments):
+def segments(path: str) -> tuple[str, ...]:
+    """The members that a dotted path names; none for the empty path."""
+    names = tuple(path.split(".")) if path else ()
+    if len(names) > PATH_SEGMENTS_MAX or not all(names):
         raise TableError(f"{path!r} is no path: dotted names, {PATH_SEGMENTS_MAX} at most")
-    return segments
+    return names
 
 
 def paths_of(f: F) -> tuple[str, ...]:
@@ -247,64 +243,12 @@ def paths_of(f: F) -> tuple[str, ...]:
 
 def _record(number: int, each: Each) -> Record:
     fields = {name: f if isinstance(f, F) else F(f) for name, f in each.fields.items()}
-    key, conv = each.key, None
-    if isinstance(key, F):
-        key, conv = key.path, key.conv
-    keys = () if key is None else (key,) if isinstance(key, str) else key
+    key = each.key if isinstance(each.key, F) or each.key is None else F(each.key)
+    keys = () if key is None else paths_of(key)
     if each.at.endswith("{}"):
         keys = ()  # The member's name is the key.
     own = each.row.__struct_fields__
     unknown = [name for name in fields if name not in own]
     if unknown:
         raise TableError(f"{each.row.__name__} has no field {unknown[0]!r}")
-    return Record(number, each, each.row.__name__, fields, keys, conv)
-
-
-def _check_place(place: Place) -> None:
-    where = f"{place.owner.kind} at {place.at!r}"
-    if not place.at and len(place.owner.places) > 1:
-        raise TableError(f"{where}: a record that is the enclosing element itself must stand there alone")
-    if place.tag and not place.form == "[]":
-        raise TableError(f"{where}: only a list may hold several kinds")
-    if place.tag and (any(e.link for e in place.edges) or len({e.record.key for e in place.edges}) > 1):
-        raise TableError(f"{where}: kinds of a mixed list need one key, and are not shared")
-    if "*" in place.path:
-        raise TableError(f"{where}: '*' ends the path of a field only")
-    owners = [edge for edge in place.owner.places if edge is not place]
-    for edge in place.edges:
-        if place.owner.each is not None and any(e.record is edge.record for p in owners for e in p.edges):
-            raise TableError(f"{where}: {edge.record.kind} stands at two places of one record; declare it twice")
-        if not place.form == "[]" and edge.link:
-            raise TableError(f"{where}: link= is for lists")
-
-
-def _check_record(record: Record) -> None:
-    each = record.each
-    if each is None:
-        return
-    if record.is_link and (each.to is None or each.link is not None or any(e.link for e in record.into)):
-        raise TableError(f"{record.kind} is a link: say of which kind its target is with to=, and do not share it")
-    if not record.is_link and record.bare:
-        raise TableError(f"{record.kind}: bare ids are links to what they name; use a Link row")
-    if not record.key and any(edge.place.form == "[]" for edge in record.into):
-        raise TableError(f"{record.kind}: the elements of a list need a key")
-    if record.bare and record.fields:
-        raise TableError(f"{record.kind}: a bare id has no fields")
-    for name, f in record.fields.items():
-        _check_field(record, name, f)
-
-
-def _check_field(record: Record, name: str, f: F) -> None:
-    where = f"{record.kind}.{name}"
-    if f.none not in ("null", "drop"):
-        raise TableError(f"{where}: none= is 'null' or 'drop'")
-    paths = paths_of(f)
-    if len(paths) > 1 and not (f.conv and isinstance(f.conv.wire, tuple) and len(f.conv.wire) == len(paths)):
-        raise TableError(f"{where}: several paths need a Conv with as many wire types")
-    if f.conv and f.to:
-        raise TableError(f"{where}: a reference (to=) is spelled as the partner's id, without a Conv")
-    for path in paths:
-        if path.startswith(HOP) and not all(edge.place.hops for edge in record.into):
-            raise TableError(f"{where}: '^.' needs a place that passes through a list")
-        if "*" in _segments(path.removeprefix(HOP))[:-1]:
-            raise TableError(f"{where}: '*' may only end a path")
+    return Record(number, each, each.row.__name__, fields, keys, key.conv if key else None)

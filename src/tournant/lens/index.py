@@ -6,15 +6,16 @@ marks as units; with it, writing a change costs what the change costs, and not w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tournant.kernel.row import UNSET
-from tournant.lens.graph import Edge, Graph, Place, Record
-from tournant.lens.mend import Mender
+from tournant.lens.compiled import Compiled
+from tournant.lens.diff import by_parent
+from tournant.lens.graph import Edge, Place, Record, Stream
 from tournant.lens.source import Slice, Source, split_list, split_object
-from tournant.lens.wire import ABSENT, Wire
+from tournant.lens.wire import ABSENT
 
 
 @dataclass(slots=True)
@@ -35,16 +36,17 @@ class Listed:
     place: Place
     parent: Any
     raw: Slice
+    """Empty where the list comes from the index: there it has elements, whose slices say where it lies."""
     entries: list[Entry]
 
 
 class Pairing:
     """Pairs slices with ids, in one document."""
 
-    def __init__(self, mender: Mender, wire: Wire, src: Source) -> None:
+    def __init__(self, compiled: Compiled, src: Source) -> None:
         """Work on this source."""
-        self._mender = mender
-        self._wire = wire
+        self._mender = compiled.mender
+        self._key = compiled.wire.key
         self._src = src
 
     def values(self, place: Place, element: Any) -> list[Slice]:
@@ -54,12 +56,16 @@ class Pairing:
 
     def listed(self, place: Place, parent: Any, raw: Slice) -> Listed:
         """The elements of one list."""
+        split: Any = {"[]": split_list, "{}": split_object, "": lambda single: single}[place.form]
+        return Listed(place, parent, raw, self.entries(place, parent, split(raw)))
+
+    def entries(self, place: Place, parent: Any, children: Any) -> list[Entry]:
+        """The elements among a list, a map or an object that is split already."""
         if place.form == "[]":
-            return Listed(place, parent, raw, [self._entry(place, parent, child) for child in split_list(raw)])
+            return [self._entry(place, parent, child) for child in children]
         if place.form == "{}":
-            entries = [self._named(place.only, parent, name, child) for name, child in split_object(raw).items()]
-            return Listed(place, parent, raw, entries)
-        return Listed(place, parent, raw, [self._single(place.only, parent, raw)])
+            return [self._named(place.only, parent, name, child) for name, child in children.items()]
+        return [self._single(place.only, parent, children)]
 
     def id_of(self, edge: Edge, parent: Any, key: Any) -> str:
         """The id of the element with this key, under this parent."""
@@ -81,7 +87,7 @@ class Pairing:
         fault = self._src.faults.get(self._src.at(raw)) if self._src.faults else None
         if fault is not None and not fault.duplicate:
             return Entry(None, None, raw)
-        head = self._wire.key[place](raw)
+        head = self._key[place](raw)
         edge = self._mender.edge(place, head)
         if edge is None:
             return Entry(None, None, raw)
@@ -96,7 +102,7 @@ class Pairing:
     def _single(self, edge: Edge, parent: Any, raw: Slice) -> Entry:
         record = edge.record
         if record.key:
-            key = self._mender.key(record, self._wire.key[edge.place](raw))
+            key = self._mender.key(record, self._key[edge.place](raw))
             return Entry(edge, self.id_of(edge, parent, key), raw)
         at = edge.place.at
         return Entry(edge, self._src.ids(record.kind)[at if parent is UNSET else f"{parent}/{at}"], raw)
@@ -105,40 +111,63 @@ class Pairing:
 class Index:
     """Every unit of a document: its slices, by element and by list."""
 
-    def __init__(self, graph: Graph, wire: Wire, pairing: Pairing, src: Source) -> None:
+    def __init__(self, compiled: Compiled, src: Source) -> None:
         """Scan the document once."""
-        self._wire = wire
-        self._pairing = pairing
-        self._above = graph.above_units()
+        self._src = src
+        self._mender = compiled.mender
+        self._pairing = Pairing(compiled, src)
+        self._rows: dict[Stream, dict[Any, list[Any]]] = {}
+        self._above = compiled.above_units
         self.lists: dict[tuple[Place, Any], list[Listed]] = {}
         self.units: dict[tuple[Record, str], list[tuple[tuple[Place, Any], Slice]]] = {}
-        self._walk(graph.root, wire.scan[graph.root](src.buf), UNSET)
+        root = compiled.graph.root
+        self._walk(root, compiled.wire.scan[root](src.buf), UNSET)
 
     def _walk(self, record: Record, element: Any, parent: Any) -> None:
         for place in record.places:
             if place.unit:
-                for raw in self._pairing.values(place, element):
-                    self._add(self._pairing.listed(place, parent, raw))
+                for units in self._mender.values(place, element):
+                    if units is not None:
+                        self._add(Listed(place, parent, b"", self._entries(place, parent, units)))
             elif any(edge.record in self._above for edge in place.edges):
                 for edge, child, found in self._frames(place, element, parent):
                     self._walk(edge.record, child, found)
 
+    def _entries(self, place: Place, parent: Any, units: Any) -> list[Entry]:
+        """The elements of one list of units. Without tags and faults, rows and elements run in step."""
+        if place.form != "[]" or place.tag or self._src.faults or place.hops:
+            return self._pairing.entries(place, parent, units)
+        edge = place.only
+        if edge.stream not in self._rows:
+            self._rows[edge.stream] = by_parent(self._src.streams[edge.stream])
+        rows = self._rows[edge.stream].get(parent, [])
+        return [Entry(edge, edge.element_id(row), raw) for row, raw in zip(rows, units, strict=True)]
+
     def _frames(self, place: Place, element: Any, parent: Any) -> Iterator[tuple[Edge, Any, str]]:
         """The typed elements above units, with their ids."""
-        mender = self._pairing._mender  # noqa: SLF001 - the index is the pairing of a whole document
+        mender = self._mender
         for value in mender.values(place, element):
             if value is None:
                 continue
-            children = value.items() if place.form == "{}" else [(None, child) for child in value if place.form]
-            for name, child in children or [(None, value)]:
+            for name, child in _children(place, value):
                 edge = mender.edge(place, child)
                 if edge is not None:
                     key = name if name is not None else mender.key(edge.record, child)
                     yield edge, child, self._pairing.id_of(edge, parent, key)
 
     def _add(self, listed: Listed) -> None:
+        if not listed.entries:
+            return
         where = (listed.place, listed.parent)
         self.lists.setdefault(where, []).append(listed)
         for entry in listed.entries:
             if entry.edge is not None and entry.id is not None:
                 self.units.setdefault((entry.edge.record, entry.id), []).append((where, entry.raw))
+
+
+def _children(place: Place, value: Any) -> Iterable[tuple[str | None, Any]]:
+    """The typed elements of a place, with their names where it is a map."""
+    if place.form == "{}":
+        found: Iterable[tuple[str | None, Any]] = value.items()
+        return found
+    return [(None, child) for child in (value if place.form == "[]" else [value])]

@@ -16,6 +16,7 @@ import msgspec
 from tournant.lens.errors import Refused
 from tournant.lens.graph import HOP, Edge, Graph, Place, Record, paths_of
 from tournant.lens.source import Fault, Slice, Source, split_list, split_object
+from tournant.lens.splice import Edit, rendered
 from tournant.lens.wire import ABSENT, Wire, attribute
 
 UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError)
@@ -73,9 +74,14 @@ class Mender:
             for record in graph.records
         }
 
-    def mend(self, src: Source) -> bytes:
-        """The document without what is wrong in it; notes the faults in the source. Raises Refused if nothing is left."""
-        work = _Work(self, src)
+    def mend(self, src: Source, *, careful: bool) -> bytes:
+        """The document without what is wrong in it; notes the faults in the source.
+
+        Not careful: wrong shapes only. Careful: duplicates and values that their conversion refuses too, for which
+        every element is looked at. Raises Refused if nothing is left.
+        """
+        src.faults.clear()
+        work = _Work(self, src, careful=careful)
         try:
             return work.element(None, self._graph.root, src.buf)
         except (_Wrong, msgspec.ValidationError) as why:
@@ -147,8 +153,9 @@ class Mender:
 class _Work:
     """One document being mended."""
 
-    def __init__(self, mender: Mender, src: Source) -> None:
+    def __init__(self, mender: Mender, src: Source, *, careful: bool) -> None:
         self._mender = mender
+        self._careful = careful
         self._wire = mender._wire  # noqa: SLF001 - the two are one thing in two lifetimes
         self._src = src
         self._claimed: set[_Claim] = set()
@@ -160,16 +167,19 @@ class _Work:
             load(raw)
             return bytes(memoryview(raw))
         try:
-            if self._claim(record, load(raw)):
+            element = load(raw)
+            if not self._careful or self._claim(record, element):
                 return bytes(memoryview(raw))
         except (msgspec.ValidationError, _Wrong, *UNREADABLE):
             pass  # Something inside is wrong: cut it open.
         cut = self._wire.cut[record](raw)
-        self._own(place, record, cut)
+        if self._careful:
+            self._own(place, record, cut)
         inside = [child for same in record.selves for child in same.places if child.at]
         edits = [edit for child in inside for edit in self._place(child, cut)]
-        mended = self._splice(raw, edits)
-        load(mended)
+        mended = rendered(self._src.buf, *self._src.span(raw), edits)
+        if place is not None and place.tag:
+            load(mended)  # In a mixed list, members of other kinds may be wrong too.
         return mended
 
     def _own(self, place: Place | None, record: Record, cut: Any) -> None:
@@ -197,11 +207,11 @@ class _Work:
         self._claimed |= wanted
         return True
 
-    def _place(self, place: Place, cut: Any) -> Iterator[tuple[int, int, bytes]]:
+    def _place(self, place: Place, cut: Any) -> Iterator[Edit]:
         for value in self._mender.values(place, cut):
             if value is not None and value != ABSENT:
                 start, end = self._src.span(value)
-                yield start, end, self._value(place, value)
+                yield start, end, [self._value(place, value)]
 
     def _value(self, place: Place, value: Slice) -> bytes:
         """What stands at a place, without what is wrong in it."""
@@ -228,24 +238,17 @@ class _Work:
                 yield msgspec.json.encode(name) + b":" + mended if place.form == "{}" else mended
 
     def _child(self, place: Place, raw: Slice, met: set[tuple[Edge, Any]]) -> bytes:
-        if place.form != "[]":
+        if place.form != "[]" or not (place.tag or self._careful):
             return self.element(place, place.only.record, raw)
         head = self._wire.key[place](raw)
         edge = self._mender.edge(place, head)
         if edge is None:
             self._wire.load_place[place](raw)
             return bytes(memoryview(raw))
-        known = (edge, self._mender.key(edge.record, head))
+        known = (edge, self._mender.key(edge.record, head)) if self._careful else None
         if known in met:
             raise _Wrong(Fault("duplicate key", duplicate=True))
         mended = self.element(place, edge.record, raw)
-        met.add(known)
+        if known is not None:
+            met.add(known)
         return mended
-
-    def _splice(self, raw: Slice, edits: list[tuple[int, int, bytes]]) -> bytes:
-        start, end = self._src.span(raw)
-        out, buf = [], memoryview(self._src.buf)
-        for first, last, text in sorted(edits):
-            out += [buf[start:first], text]
-            start = last
-        return b"".join([*out, buf[start:end]])

@@ -8,115 +8,76 @@ with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from msgspec import UNSET
 
+from tournant.lens.borrow import Lender
 from tournant.lens.build import Builder, Names, field_leaves
-from tournant.lens.diff import Changes, Streams, changed_values
+from tournant.lens.climb import Element, edges_of, touched
+from tournant.lens.compiled import Compiled
+from tournant.lens.diff import Changes, Streams
 from tournant.lens.errors import EncodeError
-from tournant.lens.graph import HOP, Edge, Graph, Place, Record, Stream, node_id, paths_of
+from tournant.lens.graph import HOP, Edge, Graph, Place, Record, node_id, paths_of
 from tournant.lens.index import Entry, Index, Listed, Pairing
-from tournant.lens.mend import Mender
 from tournant.lens.reorder import lay
 from tournant.lens.source import Slice, Source
-from tournant.lens.splice import Edit, Piece, Tree, put, render, set_members
-from tournant.lens.wire import Wire
-
-_Element = tuple[Record, str]
+from tournant.lens.splice import Edit, Piece, Tree, put, rendered, set_members
 
 
 class Patch:
     """One write to one document."""
 
-    def __init__(self, graph: Graph, wire: Wire, mender: Mender, src: Source, new: Streams, changes: Changes) -> None:  # noqa: PLR0913 - the compiled table, the document, and what shall change
+    def __init__(self, compiled: Compiled, src: Source, new: Streams, changes: Changes) -> None:
         """Take the compiled table, the document, its new rows and the differences."""
-        self._graph = graph
-        self._wire = wire
+        self._compiled = compiled
+        self._graph = compiled.graph
+        self._cut = compiled.wire.cut
         self._src = src
         self._changes = changes
-        self._pairing = Pairing(mender, wire, src)
-        self._names = Names(_by_kind(graph, new), src.ids)
-        self._builder = Builder(graph, new, self._names)
-        self._builder.borrow = self._borrowed
-        self._touched: set[_Element] = set()
-        self._visited: set[Record] = set()
-        self._elsewhere: dict[Stream, dict[str, Any]] = {}
+        self._pairing = Pairing(compiled, src)
+        self._names = Names(_by_kind(compiled.graph, new), src.ids)
+        self._builder = Builder(compiled.graph, new, self._names)
+        self._builder.borrow = Lender(self, self._pairing, compiled, src, changes).borrow
+        self._touched: set[Element] = touched(src, changes)
+        self._visited: set[Record] = {record for record, _ in self._touched}
+        self._homes: dict[Record, dict[str, Any]] = {}
 
-    def bytes(self) -> bytes:
+    def document(self) -> bytes:
         """The document after the change."""
-        self._climb()
-        if self._in_units():
-            edits = self._from_index()
-        else:
-            edits = self._inside(self._graph.root, self._src.buf, UNSET)
-        out: list[Piece] = []
-        render(self._src.buf, 0, len(self._src.buf), edits, out)
-        return b"".join(out)
+        root = self._graph.root
+        edits = self._from_index() if self._all_in_units() else self.inside(root, self._src.buf, UNSET)
+        return rendered(self._src.buf, 0, len(self._src.buf), edits)
 
-    # ------------------------------------------------------------------ which elements to visit
+    # ------------------------------------------------------------------ through the index
 
-    def _climb(self) -> None:
-        """Note the changed elements and all above them."""
-        todo: list[_Element] = []
-        for element in self._changes.values:
-            self._touched.add(element)
-            todo += self._above(element[0], {element[1]}, {self._changes.parents[element]})
-        for stream, parent in self._changes.orders:
-            if parent is not UNSET:
-                todo += [(edge.owner, parent) for edge in _edges(stream) if edge.owner.each is not None]
-        while todo:
-            batch: dict[Record, set[str]] = {}
-            for element in todo:
-                if element not in self._touched:
-                    self._touched.add(element)
-                    batch.setdefault(element[0], set()).add(element[1])
-            todo = []
-            for record, ids in batch.items():
-                todo += self._above(record, ids, self._parents(record, ids))
-        self._visited = {record for record, _ in self._touched}
-
-    def _above(self, record: Record, ids: set[str], parents: set[Any]) -> list[_Element]:
-        found: list[_Element] = []
-        for edge in record.into:
-            if edge.owner.each is None:
-                continue
-            over = {row.parent for row in self._src.streams[edge] if row.target in ids} if edge.link else parents
-            found += [(edge.owner, parent) for parent in over if parent is not UNSET]
-        return found
-
-    def _parents(self, record: Record, ids: set[str]) -> set[Any]:
-        if all(edge.link or edge.owner.each is None for edge in record.into):
-            return set()
-        return {row.parent for row in self._src.streams[record] if node_id(row) in ids}
-
-    def _in_units(self) -> bool:
+    def _all_in_units(self) -> bool:
         """Whether everything that changed lies in units, so that the index leads there."""
-        inside = self._graph.in_units()
+        inside = self._compiled.in_units
         if not all(record in inside for record, _ in self._changes.values):
             return False
-        if not inside or (self._src.faults and self._graph.above_units() != {self._graph.root}):
+        if not inside or (self._src.faults and self._compiled.above_units != {self._graph.root}):
             return False  # Frames that hold something quarantined are looked at one by one.
         return all(
-            all(edge.owner in inside or self._unit_list(edge, parent) for edge in _edges(stream))
+            all(edge.owner in inside or self._unit_list(edge, parent) for edge in edges_of(stream))
             for stream, parent in self._changes.orders
         )
 
     def _unit_list(self, edge: Edge, parent: Any) -> bool:
-        return edge.place.unit and edge.place.form == "[]" and (edge.place, parent) in self._index().lists
+        return edge.place.unit and edge.place.form == "[]" and (edge.place, parent) in self.index().lists
 
-    def _index(self) -> Index:
+    def index(self) -> Index:
+        """The byte index of units, made when it is first needed."""
         if self._src.index is None:
-            self._src.index = Index(self._graph, self._wire, self._pairing, self._src)
+            self._src.index = Index(self._compiled, self._src)
         found: Index = self._src.index
         return found
 
     def _from_index(self) -> list[Edit]:
-        index, edits = self._index(), []
+        index, edits = self.index(), []
         laid: set[tuple[Place, Any]] = set()
         for stream, parent in self._changes.orders:
-            for edge in _edges(stream):
+            for edge in edges_of(stream):
                 where = (edge.place, parent)
                 if where in index.lists and where not in laid:
                     laid.add(where)
@@ -124,23 +85,23 @@ class Patch:
         for element in self._touched:
             for where, raw in index.units.get(element, ()):
                 if where not in laid:
-                    edits += self._inside(element[0], raw, element[1])
+                    edits += self.inside(element[0], raw, element[1])
         return edits
 
     # ------------------------------------------------------------------ one element
 
-    def _inside(self, record: Record, raw: Slice, own: Any) -> list[Edit]:
+    def inside(self, record: Record, raw: Slice, own: Any) -> list[Edit]:
         """The edits inside one element."""
         tree: Tree = {}
         edits: list[Edit] = []
-        cut = self._wire.cut[record](raw) if record.places else None
+        cut = self._cut[record](raw) if record.places else None
         for same in record.selves:
-            self._put_values(tree, same, self._changes.values.get((same, own), {}))
+            self.put_values(tree, same, self._changes.values.get((same, own), {}))
             for place in same.places:
                 if place.at:
                     edits += self._place(place, cut, own, tree)
                 elif same is record and (again := self._single_id(place)) is not None:
-                    self._put_values(tree, place.only.record, self._changes.values.get((place.only.record, again), {}))
+                    self.put_values(tree, place.only.record, self._changes.values.get((place.only.record, again), {}))
                     for inner in place.only.record.places:
                         edits += self._place(inner, cut, again, tree)
         return set_members(self._src, raw, tree, edits) if tree else edits
@@ -150,7 +111,8 @@ class Patch:
         rows = self._src.streams[place.only.record]
         return node_id(rows[0]) if rows else None
 
-    def _put_values(self, tree: Tree, record: Record, values: dict[str, tuple[Any, Any]]) -> None:
+    def put_values(self, tree: Tree, record: Record, values: dict[str, tuple[Any, Any]]) -> None:
+        """Put an element's new values into the tree of its members."""
         for name, (old, new) in values.items():
             f = record.fields[name]
             if paths_of(f)[0].startswith(HOP):
@@ -182,14 +144,14 @@ class Patch:
         rows = self._changes.orders[edge.stream, parent]
         if edge.link or len(edge.record.into) == 1 or parent is not UNSET:
             return rows
-        homes = self._homes(edge.record)
+        homes = self._home(edge.record)
         return [row for row in rows if homes.get(node_id(row), homes[""]) is edge.place]
 
-    def _homes(self, record: Record) -> dict[str, Any]:
+    def _home(self, record: Record) -> dict[str, Any]:
         """Of a record with several places in the document itself: which one each element stands at; "" for new ones."""
-        if record not in self._elsewhere:
+        if record not in self._homes:
             found: dict[str, Any] = {}
-            cut = self._wire.cut[self._graph.root](self._src.buf)
+            cut = self._cut[self._graph.root](self._src.buf)
             edges = [edge for edge in record.into if edge.owner.each is None]
             for edge in edges:
                 for raw in self._pairing.values(edge.place, cut):
@@ -198,8 +160,8 @@ class Patch:
                         if entry.edge is edge and entry.id is not None:
                             found[entry.id] = edge.place
             found.setdefault("", edges[0].place)
-            self._elsewhere[record] = found
-        return self._elsewhere[record]
+            self._homes[record] = found
+        return self._homes[record]
 
     def _add_list(self, edge: Edge, rows: list[Any], tree: Tree) -> None:
         place = edge.place
@@ -249,89 +211,14 @@ class Patch:
             return []
         if (entry.edge.record, entry.id) not in self._touched:
             return []
-        return self._inside(entry.edge.record, entry.raw, entry.id)
+        return self.inside(entry.edge.record, entry.raw, entry.id)
 
     def _pieces(self, edge: Edge | None, row: Any, entry: Entry | None) -> list[Piece]:
         """The bytes of one element of a list that is laid anew."""
         if entry is None:
             assert edge is not None  # noqa: S101 - what has no bytes yet has a row
             return [self._builder.element(edge, row)]
-        out: list[Piece] = []
-        start, end = self._src.span(entry.raw)
-        render(self._src.buf, start, end, self._entry(entry), out)
-        return out
-
-    # ------------------------------------------------------------------ elements that the document has elsewhere
-
-    def _borrowed(self, edge: Edge, row: Any) -> bytes | None:
-        """The bytes of an element that is new at this place but stands, or stood, elsewhere; with its changes."""
-        record = edge.record
-        if record.is_link:
-            return self._borrowed_link(edge, row)
-        found = edge.element_id(row)
-        raw = self._find(record, found, frozenset())
-        if raw is None:
-            return None
-        return self._rendered(raw, self._inside(record, raw, found))
-
-    def _borrowed_link(self, edge: Edge, row: Any) -> bytes | None:
-        """A link element that moved: the bytes that it had where it no longer stands."""
-        if (before := self._link_before(edge, row)) is None:
-            return None
-        raw = self._find(edge.record, node_id(before), frozenset())
-        if raw is None:
-            return None
-        tree: Tree = {}
-        self._put_values(tree, edge.record, changed_values(edge.record, before, row))
-        return self._rendered(raw, set_members(self._src, raw, tree, []) if tree else [])
-
-    def _link_before(self, edge: Edge, row: Any) -> Any:
-        for before in self._src.streams[edge.record]:
-            if before.target == row.target and (edge.stream, before.parent) in self._changes.orders:
-                now = self._changes.orders[edge.stream, before.parent]
-                if not edge.record.places and all(other.target != row.target for other in now):
-                    return before
-        return None
-
-    def _rendered(self, raw: Slice, edits: list[Edit]) -> bytes:
-        out: list[Piece] = []
-        render(self._src.buf, *self._src.span(raw), edits, out)
-        return b"".join(out)
-
-    def _find(self, record: Record, own: str, seen: frozenset[_Element]) -> Slice | None:
-        """The first slice of an element, wherever the document has it."""
-        if (record, own) in seen:
-            return None
-        if record.each is not None and record.each.unit and not self._src.faults:
-            units = self._index().units.get((record, own))
-            return units[0][1] if units else None
-        for edge in record.into:
-            for parent in self._holders(edge, own):
-                above = (
-                    self._src.buf if edge.owner.each is None else self._find(edge.owner, parent, seen | {(record, own)})
-                )
-                found = self._among(edge, above, parent, own) if above is not None else None
-                if found is not None:
-                    return found
-        return None
-
-    def _holders(self, edge: Edge, own: str) -> Iterable[Any]:
-        if edge.owner.each is None:
-            return (UNSET,)
-        if edge.link:
-            return [row.parent for row in self._src.streams[edge] if row.target == own]
-        return [row.parent for row in self._src.streams[edge.record] if node_id(row) == own and row.parent is not UNSET]
-
-    def _among(self, edge: Edge, above: Slice, parent: Any, own: str) -> Slice | None:
-        for raw in self._pairing.values(edge.place, self._wire.cut[edge.owner](above)):
-            for entry in self._pairing.listed(edge.place, parent, raw).entries:
-                if entry.edge is edge and entry.id == own:
-                    return entry.raw
-        return None
-
-
-def _edges(stream: Stream) -> list[Edge]:
-    return [stream] if isinstance(stream, Edge) else [edge for edge in stream.into if not edge.link]
+        return [rendered(self._src.buf, *self._src.span(entry.raw), self._entry(entry))]
 
 
 def _by_kind(graph: Graph, streams: Streams) -> dict[str, list[Any]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from tournant.lens.graph import Edge
@@ -21,45 +22,52 @@ def lay(src: Source, listed: Listed, wanted: dict[Edge, list[Any]], pieces: Piec
     to other kinds or to no row stays in its slot. More rows than slots follow the last slot; separators keep their
     places too.
     """
-    entries = listed.entries
-    if not entries:
+    chunks = _Layout(listed, wanted, pieces).chunks
+    if not listed.entries:
         start, _ = src.span(listed.raw)
-        made = [pieces(edge, row, None) for edge, rows in wanted.items() for row in rows]
-        return start + 1, start + 1, _joined(made, [])
-    have = {(entry.edge, entry.id): entry for entry in entries if entry.edge in wanted}
-    copies: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.duplicate_of is not None:
-            copies.setdefault(entry.duplicate_of, []).append(entry)
-    chunks: list[list[Piece]] = []
-    queues = {edge: list(rows) for edge, rows in wanted.items()}
-    left = {edge: sum(entry.edge is edge for entry in entries) for edge in wanted}
-
-    def take(edge: Edge) -> None:
-        row = queues[edge].pop(0)
-        own = edge.element_id(row)
-        chunks.append(pieces(edge, row, have.get((edge, own))))
-        chunks.extend(pieces(None, None, copy) for copy in copies.get(own, ()))
-
-    for entry in entries:
-        if entry.edge in queues and entry.edge is not None:
-            left[entry.edge] -= 1
-            if queues[entry.edge]:
-                take(entry.edge)
-            while left[entry.edge] == 0 and queues[entry.edge]:
-                take(entry.edge)
-        elif entry.duplicate_of is None:
-            chunks.append(pieces(None, None, entry))
-    for edge, queue in queues.items():
-        while queue:
-            take(edge)
-    spans = [src.span(entry.raw) for entry in entries]
+        return start + 1, start + 1, _joined(chunks, [])
+    spans = [src.span(entry.raw) for entry in listed.entries]
     view = memoryview(src.buf)
-    separators: list[Piece] = [view[one[1] : two[0]] for one, two in zip(spans, spans[1:], strict=False)]
-    return spans[0][0], spans[-1][1], _joined(chunks, separators)
+    return spans[0][0], spans[-1][1], _joined(chunks, [view[one[1] : two[0]] for one, two in pairwise(spans)])
 
 
-def _joined(chunks: list[list[Piece]], separators: list[Piece]) -> list[Piece]:
+class _Layout:
+    """The elements of the new list, in order."""
+
+    def __init__(self, listed: Listed, wanted: dict[Edge, list[Any]], pieces: Pieces) -> None:
+        self.chunks: list[list[Piece]] = []
+        self._pieces = pieces
+        self._queues = {edge: list(rows) for edge, rows in wanted.items()}
+        self._have = {(entry.edge, entry.id): entry for entry in listed.entries if entry.edge in wanted}
+        self._copies: dict[str, list[Entry]] = {}
+        for entry in listed.entries:
+            if entry.duplicate_of is not None:
+                self._copies.setdefault(entry.duplicate_of, []).append(entry)
+        left = {edge: sum(entry.edge is edge for entry in listed.entries) for edge in wanted}
+        for entry in listed.entries:
+            if entry.edge is not None and entry.edge in wanted:
+                left[entry.edge] -= 1
+                self._fill(entry.edge, last=left[entry.edge] == 0)
+            elif entry.duplicate_of is None or not self._ordered(entry):
+                self.chunks.append(pieces(None, None, entry))
+        for edge in wanted:
+            self._fill(edge, last=True)
+
+    def _ordered(self, entry: Entry) -> bool:
+        """Whether the element that a duplicate repeats is among those that are ordered anew."""
+        return any(entry.duplicate_of == own for _, own in self._have)
+
+    def _fill(self, edge: Edge, *, last: bool) -> None:
+        """Put the next wanted row into a slot; into the last slot, all that are left."""
+        queue = self._queues[edge]
+        for row in queue[:] if last else queue[:1]:
+            own = edge.element_id(row)
+            self.chunks.append(self._pieces(edge, row, self._have.get((edge, own))))
+            self.chunks.extend(self._pieces(None, None, copy) for copy in self._copies.get(own, ()))
+        del queue[: len(queue) if last else 1]
+
+
+def _joined(chunks: list[list[Piece]], separators: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for number, chunk in enumerate(chunks):
         if number:

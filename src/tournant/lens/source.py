@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from msgspec import Raw
@@ -26,7 +26,7 @@ Slice = bytes | Raw
 class _Buffer(ctypes.Structure):
     """CPython's Py_buffer."""
 
-    _fields_ = (
+    _fields_: ClassVar[Sequence[Any]] = [
         ("buf", ctypes.c_void_p),
         ("obj", ctypes.py_object),
         ("len", ctypes.c_ssize_t),
@@ -38,7 +38,7 @@ class _Buffer(ctypes.Structure):
         ("strides", ctypes.c_void_p),
         ("suboffsets", ctypes.c_void_p),
         ("internal", ctypes.c_void_p),
-    )
+    ]
 
 
 _get = ctypes.pythonapi.PyObject_GetBuffer

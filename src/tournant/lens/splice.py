@@ -60,14 +60,15 @@ def _values(tree: Tree) -> dict[str, Any]:
     }
 
 
-def render(buf: Piece, start: int, end: int, edits: list[Edit], out: list[Piece]) -> None:
-    """Add the bytes from start to end, with the edits made, to `out`."""
+def rendered(buf: Piece, start: int, end: int, edits: list[Edit]) -> bytes:
+    """The bytes from start to end, with the edits made."""
     view = memoryview(buf)
+    out: list[Piece] = []
     for first, last, pieces in sorted(edits, key=operator.itemgetter(0, 1)):
         out.append(view[start:first])
         out += pieces
         start = last
-    out.append(view[start:end])
+    return b"".join([*out, view[start:end]])
 
 
 def set_members(src: Source, raw: Slice, tree: Tree, inner: list[Edit]) -> list[Edit]:
@@ -110,22 +111,18 @@ def _parted(edits: list[Edit], span: tuple[int, int]) -> tuple[list[Edit], list[
 
 
 def _rewritten(src: Source, raw: Slice, edits: list[Edit], dropped: set[str], added: list[bytes]) -> Edit:
-    """One edit for an object that loses members: what stays keeps its bytes, with the comma before it."""
+    """One edit for an object that loses members: what stays keeps its bytes, with a comma between."""
     start, end = src.span(raw)
-    kept: list[Piece] = []
-    for name, first, last in _spans(src.buf, start):
-        if name in dropped:
-            continue
-        text: list[Piece] = []
-        render(src.buf, first, last, [edit for edit in edits if first <= edit[0] and edit[1] <= last], text)
-        kept += [b"," if kept else b"", *text]
-    for text in added:
-        kept += [b"," if kept else b"", text]
-    return start, end, [b"{", *kept, b"}"]
+    kept = [
+        rendered(src.buf, first, last, _parted(edits, (first, last))[0])
+        for name, first, last in _spans(src.buf, start)
+        if name not in dropped
+    ]
+    return start, end, [b"{", b",".join(kept + added), b"}"]
 
 
 def _spans(buf: bytes, start: int) -> list[tuple[str, int, int]]:
-    """Every member of the object at `start`, repeated ones too: its name, and the span from its name to its value's end."""
+    """Every member of the object at `start`, repeated ones too: its name, where it begins, and where its value ends."""
     text = buf[start:].decode()
     scan = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     found, at, offset, before = [], _skip(text, 1), start, 0

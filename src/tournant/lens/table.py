@@ -28,9 +28,10 @@ __all__ = ["Again", "Conv", "Doc", "Each", "F"]
 class Conv:
     """A value that the partner spells differently: its type on the wire, and a plain function each way.
 
-    `dec` and `enc` are called with a value that is not None. A function that cannot convert raises ValueError; at decode
-    the element is then quarantined with the path. For a field of several paths, `wire` is a tuple of types, `dec` takes
-    one argument a path (None where a member is absent, called if any is there), and `enc` returns as many values.
+    `dec` and `enc` are called with a value that is not None. A function that cannot convert raises ValueError; at
+    decode the element is then quarantined with the path. For a field of several paths, `wire` is a tuple of types,
+    `dec` takes one argument a path (None where a member is absent, called if any is there), and `enc` returns as many
+    values.
     """
 
     wire: Any

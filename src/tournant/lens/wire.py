@@ -154,7 +154,8 @@ class Wire:
 
     def _put_scan(self, tree: _Tree, place: Place) -> None:
         if place.unit:
-            _put_place(tree, place, _Slot(Raw, default=ABSENT), leaves=False)
+            units = {"[]": list[Raw] | None, "{}": dict[str, Raw] | None, "": Raw | None}[place.form]
+            _put_place(tree, place, _Slot(units), leaves=False)
         elif any(edge.record in self._above for edge in place.edges):
             _put_place(tree, place, _Slot(self._children(place, "S")), leaves=False)
 
@@ -242,13 +243,11 @@ def field_types(record: Record) -> list[tuple[str, _Slot]]:
     own = _annotations(record.each.row) if record.each else {}
     for name, f in record.fields.items():
         paths = paths_of(f)
-        if f.conv:
-            wires = f.conv.wire if len(paths) > 1 else (f.conv.wire,)
-        else:
-            wires = (str if f.to else own[name],)
+        wire: Any = f.conv.wire if f.conv else str if f.to else own[name]
+        wires = wire if len(paths) > 1 else (wire,)
         found += [
-            (path, _Slot(_bounded(wire) if path.endswith("*") else _bounded(wire) | None))
-            for path, wire in zip(paths, wires, strict=True)
+            (path, _Slot(_bounded(one) if path.endswith("*") else _bounded(one) | None))
+            for path, one in zip(paths, wires, strict=True)
         ]
     return found
 
