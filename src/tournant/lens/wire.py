@@ -260,9 +260,7 @@ def _annotations(row: type) -> dict[str, Any]:
     """What each of a row's fields is when it is there: the annotation without None and UNSET."""
     found = {}
     for name, hint in typing.get_type_hints(row, include_extras=True).items():
-        parts = [part for part in typing.get_args(hint) if part not in (type(None), UnsetType)]
-        one = hint if not parts or typing.get_origin(hint) in (list, dict, tuple) else parts[0]
-        for part in parts[1:] if one is not hint else ():
-            one = one | part
-        found[name] = one
+        several = typing.get_origin(hint) in (typing.Union, types.UnionType)
+        parts = [part for part in typing.get_args(hint) if part not in (type(None), UnsetType)] if several else [hint]
+        found[name] = parts[0] if len(parts) == 1 else typing.Union[tuple(parts)]  # noqa: UP007 - of a tuple made here
     return found

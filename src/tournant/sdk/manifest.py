@@ -1,0 +1,48 @@
+"""The manifest: what a partner is, what it can hold, and which of its documents are mapped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tournant.project import Capability
+from tournant.sdk.documents import DocumentType
+
+
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """A documented field that the mapping carries along without a column of the model for it."""
+
+    path: str
+    """The partner's path, as `objects[].item_data.skip_modifier_screen`."""
+    why: str
+    """Why it has no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One partner, declared."""
+
+    partner: str
+    """As it is said on the command line and in ids: `square`, `uber_eats`."""
+    name: str
+    """As the partner writes itself."""
+    role: str
+    """`pos` (where orders are rung up) or `channel` (where guests order)."""
+    api_version: str
+    """The version of the partner's interface that the mappings are for."""
+    documents: tuple[DocumentType, ...]
+    """In the order in which they are tried when a document is recognised."""
+    capability: Capability
+    """What the partner's menu can hold."""
+    menu: str
+    """The name of the document that holds the menu as the partner sends it."""
+    menu_write: str
+    """The name of the document by which a menu is written to the partner."""
+    documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By document: every field that the partner documents, where no specification is published; with sources in the
+    adapter's README."""
+    unmapped: Mapping[str, tuple[Unmapped, ...]] = field(default_factory=dict)
+    """By document: the documented fields that are carried along."""
+
+    def document(self, name: str) -> DocumentType | None:
+        """The document of this name."""
+        return next((document for document in self.documents if document.name == name), None)
