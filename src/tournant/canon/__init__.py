@@ -18,6 +18,7 @@ What is always true:
 Failure: a wrong value does not raise here. `rules.violations(rows)` lists what is wrong, each with its path and reason.
 """
 
+from tournant.canon import kinds, rules
 from tournant.canon.availability import Availability
 from tournant.canon.catalog import CatalogEntity, CatalogLink, Sellable
 from tournant.canon.fulfilment import Courier, Customer, Fulfilment
@@ -99,4 +100,6 @@ __all__ = [
     "Translation",
     "Variation",
     "VariationGroup",
+    "kinds",
+    "rules",
 ]

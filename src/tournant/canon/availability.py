@@ -1,15 +1,21 @@
 """Whether something can be sold just now: the kitchen's "86"."""
 
+from typing import Literal
+
 from tournant.canon.columns import UNSET, Flag, Moment, Text
 from tournant.kernel.row import Entity
 
-__all__ = ["Availability"]
+__all__ = ["Availability", "Standing", "standing"]
+
+Standing = Literal["available", "count", "until", "until_end_of_day", "indefinitely", "hidden"]
+"""What a row says in all: on sale; on sale while the count lasts; off until an instant, until the business day ends,
+or until somebody takes it back; or not shown."""
 
 
 class Availability(Entity, frozen=True, gc=False):
     """Whether its parent or subject (an Item, Variation or Modifier) can be sold, in one context or everywhere.
 
-    Partners say it in different columns: a flag, an end, a number left. They are one statement, read by `state`.
+    Partners say it in different columns: a flag, an end, a number left. They are one statement, read by `standing`.
     """
 
     subject: Text = UNSET
@@ -36,3 +42,19 @@ class Availability(Entity, frozen=True, gc=False):
     """Only at this Location (its id)."""
     counted_at: Moment = UNSET
     """When the source counted."""
+
+
+def standing(row: Availability) -> Standing:
+    """Read the columns as the one statement that they are; what keeps a thing from being sold wins.
+
+    `until` stays `until` when the instant has passed: whether it has is for whoever has a clock.
+    """
+    if row.hidden is True:
+        return "hidden"
+    if row.until_end_of_day is True:
+        return "until_end_of_day"
+    if row.unavailable_until:
+        return "until"
+    if row.available is False:
+        return "indefinitely"
+    return "count" if row.count else "available"

@@ -84,7 +84,9 @@ class Sellable(CatalogEntity, frozen=True, gc=False):
     unit_quantity: Text = UNSET
     """How many of the unit one price buys; an exact decimal."""
     min_quantity: Whole = UNSET
-    """The fewest that may be chosen where it is chosen at all; from 0."""
+    """The fewest that must be chosen; from 0."""
+    min_only_if_chosen: Flag = UNSET
+    """The fewest hold only once it is chosen at all."""
     max_quantity: Whole = UNSET
     """The most that may be chosen; null is no limit."""
     default_quantity: Whole = UNSET

@@ -100,7 +100,7 @@ class GroupModifier(CatalogLink, frozen=True, gc=False):
     price: Amount = UNSET
     """Its price in this group; null is its own."""
     min_quantity: Whole = UNSET
-    """The fewest that may be chosen here."""
+    """The fewest that must be chosen here."""
     max_quantity: Whole = UNSET
     """The most that may be chosen here."""
     default_quantity: Whole = UNSET

@@ -5,7 +5,7 @@ nothing. A rule gives a price of its own or changes the one below it (first the 
 """
 
 from tournant.canon.catalog import CatalogEntity
-from tournant.canon.columns import UNSET, Amount, Day, FulfilmentMode, Text, Texts, UnsetType, Whole
+from tournant.canon.columns import UNSET, Amount, Day, Flag, FulfilmentMode, Text, Texts, UnsetType, Whole
 
 __all__ = ["PriceRule", "QuantityRule", "Rule"]
 
@@ -62,7 +62,9 @@ class QuantityRule(Rule, frozen=True, gc=False):
     """Other limits for its parent: an Item, Modifier or ModifierGroup."""
 
     min_quantity: Whole = UNSET
-    """The fewest (choices of a group) that may be chosen."""
+    """The fewest (choices of a group) that must be chosen."""
+    min_only_if_chosen: Flag = UNSET
+    """The fewest hold only once it is chosen at all."""
     max_quantity: Whole = UNSET
     """The most that may be chosen; null is no limit."""
     default_quantity: Whole = UNSET

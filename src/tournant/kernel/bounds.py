@@ -2,8 +2,6 @@
 
 from typing import Final
 
-CURRENCY_DIGITS_MAX: Final = 4
-"""Digits after the point that a currency of ISO 4217 may have (CLF, UYW)."""
 AMOUNT_DIGITS_MAX: Final = 18
 """Digits of an amount in its smallest unit: what a signed 64-bit column holds, whatever the digits are."""
 RATE_UNITS: Final = 10_000_000
@@ -17,3 +15,5 @@ DOCUMENT_BYTES_MAX: Final = 64 * 1024 * 1024
 """Bytes of one partner document: eight times the largest menu that was measured."""
 STRING_CHARS_MAX: Final = 1024 * 1024
 """Characters of one text in a document: 1 Mi, far above any description."""
+SPECIAL_DAYS_MAX: Final = 366
+"""Days of one row of special hours that are looked at: a year, and what is longer is no special day."""

@@ -65,7 +65,6 @@ class IdSource(Protocol):
 
     def draw(self) -> int:
         """Draw a number below 2**128 that nobody else draws and that grows with time (as the 128 bits of a ULID)."""
-        ...  # pragma: no cover
 
 
 def prefix(kind: str) -> str:
