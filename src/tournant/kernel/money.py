@@ -9,9 +9,10 @@ exact or refused with a ValueError; nothing is ever rounded. How a partner spell
 currency unit, for yen too) is for its mapping to say, with `from_scaled` and `to_scaled`.
 """
 
-from decimal import Context, Decimal, Inexact, InvalidOperation
-from functools import cache
-from typing import Final
+from collections.abc import Callable
+from decimal import Context, Decimal, FloatOperation, Inexact, InvalidOperation
+from functools import cache, lru_cache
+from typing import Final, ParamSpec, TypeVar, cast
 
 from iso4217 import Currency
 from msgspec import Struct
@@ -57,8 +58,19 @@ class BareAmount(Struct, frozen=True, gc=False):
 
 Price = Money | BareAmount
 
-_EXACT: Final = Context(prec=4 * bounds.AMOUNT_DIGITS_MAX, traps=[Inexact, InvalidOperation])
+_WRONG: Final = [FloatOperation, Inexact, InvalidOperation]
+_EXACT: Final = Context(prec=4 * bounds.AMOUNT_DIGITS_MAX, traps=_WRONG)
 _TENS: Final[tuple[int, ...]] = tuple(10**digits for digits in range(bounds.AMOUNT_DIGITS_MAX + 1))
+
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    # A menu of ten thousand prices has a few hundred different ones, so that remembering beats computing. The cast
+    # keeps the types of the arguments, which `lru_cache` forgets.
+    return cast("Callable[_P, _R]", lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)(function))
 
 
 @cache
@@ -73,12 +85,13 @@ def exponent(currency: str) -> int:
     return int(digits)
 
 
+@_remembered
 def from_scaled(units: int, digits: int, currency: str | None) -> Price:
     """Read an integer that counts 10**-digits of a currency unit: `from_scaled(899, 2, "USD")` is 8.99 dollars."""
     if not -_TENS[-1] < units < _TENS[-1]:
         raise ValueError(f"an amount of more than {bounds.AMOUNT_DIGITS_MAX} digits is too large")
     if currency is None:
-        return BareAmount(_shortest(_scaled(units, digits)))
+        return BareAmount(_plain(units, digits))
     surplus = digits - exponent(currency)
     if surplus == 0:
         return Money(units, currency)
@@ -86,7 +99,7 @@ def from_scaled(units: int, digits: int, currency: str | None) -> Price:
         return Money(units * _TENS[-surplus], currency)
     amount, rest = divmod(units, _TENS[surplus])
     if rest:
-        raise ValueError(f"{_shortest(_scaled(units, digits))} {currency} is not a whole number of minor units")
+        raise ValueError(f"{_plain(units, digits)} {currency} is not a whole number of minor units")
     return Money(amount, currency)
 
 
@@ -103,6 +116,7 @@ def to_scaled(price: Price, digits: int) -> int:
     return units
 
 
+@_remembered
 def from_decimal(value: str | int | Decimal, currency: str | None) -> Price:
     """Read currency units: `from_decimal("8.99", "USD")`. More digits than the currency has are refused, unless zeros.
 
@@ -153,8 +167,8 @@ def decimal_of(value: str | int | Decimal) -> Decimal:
     if isinstance(value, str) and (len(value) > 2 * bounds.AMOUNT_DIGITS_MAX or value.strip("0123456789.-")):
         raise ValueError(f"{value[:40]!r} is no plain decimal number")
     try:
-        number = Decimal(value)
-    except InvalidOperation:
+        number = _EXACT.create_decimal(value)
+    except tuple(_WRONG):
         raise ValueError(f"{value!r} is no plain decimal number") from None
     if not number.is_finite() or abs(number.adjusted()) > bounds.AMOUNT_DIGITS_MAX:
         raise ValueError(f"{value} is outside what an amount can be")
@@ -173,11 +187,17 @@ def rate_from_fraction(fraction: str | int | Decimal) -> int:
 
 def decimal_of_rate(rate: int, *, percent: bool) -> str:
     """Write the rate as the shortest plain decimal, in per cent ("8.25") or as a fraction of the whole ("0.0825")."""
-    return _shortest(_scaled(rate, _PERCENT_DIGITS if percent else _RATE_DIGITS))
+    return _plain(rate, _PERCENT_DIGITS if percent else _RATE_DIGITS)
 
 
 _RATE_DIGITS: Final = len(str(bounds.RATE_UNITS)) - 1
 _PERCENT_DIGITS: Final = _RATE_DIGITS - 2
+
+
+def _plain(units: int, digits: int) -> str:
+    whole, part = divmod(abs(units), _TENS[digits])
+    text = f"{whole}.{part:0{digits}}".rstrip("0") if part else str(whole)
+    return f"-{text}" if units < 0 else text
 
 
 def _scaled(units: int, digits: int) -> Decimal:

@@ -101,6 +101,13 @@ def test_amounts_that_no_column_holds_are_refused(currency: str | None) -> None:
         money.from_scaled(10**5_000, 2, currency)
 
 
+@pytest.mark.parametrize("currency", [None, "USD"])
+def test_a_float_is_refused(currency: str | None) -> None:
+    """What a float holds is seldom what the document said."""
+    with pytest.raises(ValueError, match="plain decimal"):
+        money.from_decimal(8.99, currency)  # type: ignore[arg-type] # a caller without a type checker
+
+
 def test_a_whole_number_may_have_an_exponent() -> None:
     """The number 1e2, which JSON may write for 100, is 100."""
     assert money.from_decimal(Decimal("1E+2"), "JPY") == Money(100, "JPY")
