@@ -148,6 +148,17 @@ def test_a_group_cannot_require_more_than_it_has() -> None:
     ]
     assert [path for path, _ in check(*rows)] == ["ModifierGroup grp_1, min_choices"]
     assert check(entity(canon.ModifierGroup, "grp_1", min_choices=3), *rows[1:]) == []
+    assert check(entity(canon.ModifierGroup, "grp_1", min_choices=2, max_choices=2, repeatable=False), *rows[1:]) == []
+
+
+def test_a_choice_that_is_held_and_linked_counts_once() -> None:
+    """A modifier whose parent is its group, and which a link names too, is one choice."""
+    rows = [
+        entity(canon.ModifierGroup, "grp_1", max_choices=1),
+        entity(canon.Modifier, "mod_1", "grp_1", min_quantity=1),
+        link(canon.GroupModifier, "grp_1", "mod_1"),
+    ]
+    assert check(*rows) == []
 
 
 def test_an_empty_price_is_found_and_an_absent_one_is_not() -> None:

@@ -46,6 +46,7 @@ def test_overnight_periods_are_in_order() -> None:
     [
         (opening(1, ["monday"], "09:00", "17:00"), opening(2, ["monday"], "16:59", "20:00")),
         (opening(1, ["sunday"], "22:00", "03:00"), opening(2, ["monday"], "02:00", "10:00")),
+        (opening(1, ["monday"], "10:00", "10:00"), opening(2, ["tuesday"], "09:00", "11:00")),
         (opening(1, None, "09:00", "17:00"), opening(2, ["friday"], "09:00", "17:00")),
     ],
 )

@@ -27,6 +27,12 @@ def test_an_order_adds_up() -> None:
     assert [path for path, _ in check(*order(subtotal=usd(2_800), total=usd(2_800)))] == ["Order ord_1, subtotal"]
 
 
+def test_what_the_guest_took_away_costs_nothing() -> None:
+    """A line that stands only to say "without" is not in the sum."""
+    without = entity(canon.OrderLine, "lin_4", "ord_1", removed=True, subtotal=usd(50))
+    assert check(*order(), without) == []
+
+
 def test_deposits_and_roundings_count() -> None:
     """What is neither tax, fee, tip nor discount is in the adjustments."""
     deposit = entity(canon.Adjustment, "adj_1", "ord_1", sort="deposit", amount=usd(25))
