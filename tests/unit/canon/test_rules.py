@@ -153,7 +153,7 @@ def test_a_group_cannot_require_more_than_it_has() -> None:
 
 def test_a_choice_that_is_held_and_linked_counts_once() -> None:
     """A modifier whose parent is its group, and which a link names too, is one choice."""
-    rows = [
+    rows: list[Row] = [
         entity(canon.ModifierGroup, "grp_1", max_choices=1),
         entity(canon.Modifier, "mod_1", "grp_1", min_quantity=1),
         link(canon.GroupModifier, "grp_1", "mod_1"),

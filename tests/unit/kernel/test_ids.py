@@ -24,8 +24,6 @@ def test_derived_ids_never_change() -> None:
     """Pinned: rows that were decoded yesterday have the same ids today."""
     assert ids.derived("square", "Item", "ABC") == "itm_62hnxyx6p6gc28kg"
     assert ids.derived("square", "Item", "4") == "itm_y1q9q26y8ga793p4"
-        "uber_eats", "ModifierGroup", "Add-milk"
-    )
 
 
 def test_partner_kind_and_external_id_all_count() -> None:
