@@ -10,14 +10,16 @@ On failure: a document that cannot be read at all is Refused, a change that it c
 that cannot be right is a TableError; each is one sentence, and nothing was changed.
 """
 
-from tournant.lens.codec import Decoded, ExternalIds, Ids, Lens
+from tournant.lens.codec import Decoded, ExternalIds, Ids, Lens, check_json
 from tournant.lens.errors import EncodeError, Problem, Refused, TableError
+from tournant.lens.explain import Coverage, Mapped, coverage, mapping
 from tournant.lens.source import Source
 from tournant.lens.table import Again, Conv, Doc, Each, F
 
 __all__ = [
     "Again",
     "Conv",
+    "Coverage",
     "Decoded",
     "Doc",
     "Each",
@@ -26,8 +28,12 @@ __all__ = [
     "F",
     "Ids",
     "Lens",
+    "Mapped",
     "Problem",
     "Refused",
     "Source",
     "TableError",
+    "check_json",
+    "coverage",
+    "mapping",
 ]

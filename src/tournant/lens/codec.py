@@ -21,6 +21,8 @@ from tournant.lens.patch import Patch
 from tournant.lens.source import Source
 from tournant.lens.table import Doc
 
+TOO_DEEP = "the document is nested too deeply"
+_json = msgspec.json.Decoder(msgspec.Raw).decode
 _OFFSET = re.compile(r" \(byte (\d+)\)$")
 
 
@@ -88,7 +90,7 @@ class Lens:
         try:
             lists, placed = self._read(buf, src)
         except RecursionError:
-            raise Refused("the document is nested too deeply") from None
+            raise Refused(TOO_DEEP) from None
         src.placed = placed
         src.streams = dict(zip(self._streams, lists, strict=True))
         src.rows = {
@@ -137,6 +139,17 @@ class Lens:
         with suppress(Uneven, *UNREADABLE):
             return self._flatten(self._load(self._mender.mend(src, careful=False)), src.ids, True)  # noqa: FBT003 - as above
         return self._flatten(self._load(self._mender.mend(src, careful=True)), src.ids, False)  # noqa: FBT003 - as above
+
+
+def check_json(buf: bytes) -> None:
+    """Raise Refused for bytes that no table could read: not JSON, too large, nested too deeply."""
+    _check_text(buf)
+    try:
+        _json(buf)
+    except msgspec.DecodeError as why:
+        raise _not_json(why, buf) from None
+    except RecursionError:
+        raise Refused(TOO_DEEP) from None
 
 
 def _check_text(buf: bytes) -> None:

@@ -146,7 +146,7 @@ class _Flattener:
         code(f"{some} = {read}")
         if place.form == "":
             with code.block(f"if {some} is not None:"):
-                self._occurrence(place.only, some, hop, _Names(self._key(record, some), "", parent, "UNSET"))
+                self._occurrence(place.only, some, hop, _Names(self._key(record, some), "", parent, "0"))
             return
         with code.block(f"if {some}:"):
             if record.bare:
@@ -209,8 +209,7 @@ class _Flattener:
         if record.each is not None and record.each.scoped:
             return f"{ids}[f'{{{names.parent}}}/{{{names.key}}}']"
         if not record.key and place.form == "":
-            above = repr(place.at) if names.parent == "UNSET" else f"f'{{{names.parent}}}/{place.at}'"
-            return f"{ids}[{above}]"
+            return f"{ids}[{place.at!r}]" if names.parent == "UNSET" else f"{ids}[{names.parent}]"
         return f"{ids}[{names.key}]"
 
     def _shared(self, edge: Edge, x: str, names: _Names) -> None:

@@ -179,8 +179,8 @@ def resolve(doc: Doc) -> Graph:
     builder = _Builder(doc)
     for each in doc.roots:
         builder.declare(builder.graph.root, each)
-    for owner, again in builder.later:
-        builder.join(owner, again, builder.found(again))
+    for place, again in builder.later:
+        builder.join(place, again, builder.found(again))
     return builder.graph
 
 
@@ -188,15 +188,16 @@ class _Builder:
     def __init__(self, doc: Doc) -> None:
         root = Record(0, None, "Document", {})
         self.graph = Graph(doc.name, root, [], [], [])
-        self.later: list[tuple[Record, Again]] = []
+        self.later: list[tuple[Place, Again]] = []
 
     def declare(self, owner: Record, each: Each | Again) -> None:
+        place = self._place(owner, each.at, each.when)
         if isinstance(each, Again):
-            self.later.append((owner, each))
+            self.later.append((place, each))
             return
         record = _record(len(self.graph.records) + 1, each)
         self.graph.records.append(record)
-        self.join(owner, each, record)
+        self.join(place, each, record)
         for child in each.inside:
             self.declare(record, child)
 
@@ -206,9 +207,9 @@ class _Builder:
             raise TableError(f"Again({again.row.__name__}, {again.at!r}) needs one Each of that row, not {len(found)}")
         return found[0]
 
-    def join(self, owner: Record, each: Each | Again, record: Record) -> None:
-        place = self._place(owner, each.at, each.when)
-        edge = Edge(len(self.graph.edges), owner, record, place, each.link, each.when[1] if each.when else None)
+    def join(self, place: Place, each: Each | Again, record: Record) -> None:
+        number = len(self.graph.edges)
+        edge = Edge(number, place.owner, record, place, each.link, each.when[1] if each.when else None)
         place.edges.append(edge)
         record.into.append(edge)
         self.graph.edges.append(edge)

@@ -104,8 +104,7 @@ class Pairing:
         if record.key:
             key = self._mender.key(record, self._key[edge.place](raw))
             return Entry(edge, self.id_of(edge, parent, key), raw)
-        at = edge.place.at
-        return Entry(edge, self._src.ids(record.kind)[at if parent is UNSET else f"{parent}/{at}"], raw)
+        return Entry(edge, self._src.ids(record.kind)[edge.place.at if parent is UNSET else parent], raw)
 
 
 class Index:

@@ -162,7 +162,7 @@ class _Work:
 
     def element(self, place: Place | None, record: Record, raw: Slice) -> bytes:
         """The element without its wrong descendants; raises where it is itself wrong."""
-        load = self._wire.load_place[place] if place else self._wire.load[record]
+        load = self._wire.load[record]
         if record.bare:
             load(raw)
             return bytes(memoryview(raw))
@@ -177,10 +177,7 @@ class _Work:
             self._own(place, record, cut)
         inside = [child for same in record.selves for child in same.places if child.at]
         edits = [edit for child in inside for edit in self._place(child, cut)]
-        mended = rendered(self._src.buf, *self._src.span(raw), edits)
-        if place is not None and place.tag:
-            load(mended)  # In a mixed list, members of other kinds may be wrong too.
-        return mended
+        return rendered(self._src.buf, *self._src.span(raw), edits)
 
     def _own(self, place: Place | None, record: Record, cut: Any) -> None:
         """Look at the element itself, its children apart; note its own id as taken."""
@@ -233,22 +230,57 @@ class _Work:
             except _Wrong as why:
                 self._src.faults[self._src.at(raw)] = why.fault
             except UNREADABLE as why:  # msgspec's own refusals are ValueErrors too
-                self._src.faults[self._src.at(raw)] = fault_of(why)
+                self._src.faults[self._src.at(raw)] = self._named(place, raw, fault_of(why))
             else:
                 yield msgspec.json.encode(name) + b":" + mended if place.form == "{}" else mended
+
+    def _named(self, place: Place, raw: Slice, fault: Fault) -> Fault:
+        """The fault with the name of the map's member that is to blame, which msgspec leaves out."""
+        above, found, below = fault.inside.partition("[...]")
+        for edge in place.edges if found else ():
+            for path, load in self._wire.only[edge.record].items():
+                if f".{path}" == above:
+                    member = self._blamed(raw, path.split("."), load)
+                    return Fault(fault.reason, f"{above}.{member}{below}")
+        return fault
+
+    def _blamed(self, raw: Slice, path: list[str], load: Callable[[Any], Any]) -> str:
+        for segment in path:
+            raw = split_object(raw)[segment]
+        for name, value in split_object(raw).items():
+            try:
+                load(value)
+            except msgspec.ValidationError:
+                return name
+        return "*"
 
     def _child(self, place: Place, raw: Slice, met: set[tuple[Edge, Any]]) -> bytes:
         if place.form != "[]" or not (place.tag or self._careful):
             return self.element(place, place.only.record, raw)
-        head = self._wire.key[place](raw)
-        edge = self._mender.edge(place, head)
+        edge = self._mender.edge(place, self._wire.tag[place](raw) if place.tag else None)
         if edge is None:
-            self._wire.load_place[place](raw)
-            return bytes(memoryview(raw))
-        known = (edge, self._mender.key(edge.record, head)) if self._careful else None
+            return self._stranger(place, raw)
+        known = (edge, self._mender.key(edge.record, self._wire.key[place](raw))) if self._careful else None
         if known in met:
             raise _Wrong(Fault("duplicate key", duplicate=True))
         mended = self.element(place, edge.record, raw)
         if known is not None:
             met.add(known)
+        return self._own_members(place, edge, mended) if place.tag else mended
+
+    def _stranger(self, place: Place, raw: Slice) -> bytes:
+        """An element of no declared kind: it may look as it likes, and is then no part of what is read."""
+        try:
+            self._wire.load_place[place](raw)
+        except msgspec.ValidationError:
+            raise _Wrong(Fault("", silent=True)) from None
+        return bytes(memoryview(raw))
+
+    def _own_members(self, place: Place, edge: Edge, mended: bytes) -> bytes:
+        """An element of a mixed list, without members that belong to other kinds and would not read as theirs."""
+        try:
+            self._wire.load_place[place](mended)
+        except msgspec.ValidationError:
+            own = self._wire.members(edge.record) | {place.tag[0]}
+            return msgspec.json.encode({name: value for name, value in split_object(mended).items() if name in own})
         return mended

@@ -25,12 +25,24 @@ def _check_place(place: Place) -> None:
         raise TableError(f"{where}: kinds of a mixed list need one key, and are not shared")
     if "*" in place.path:
         raise TableError(f"{where}: '*' ends the path of a field only")
-    others = [other for other in place.owner.places if other is not place]
+    if place.form != "[]" and any(edge.link for edge in place.edges):
+        raise TableError(f"{where}: link= is for lists")
+    for other in (one for one in place.owner.places if one is not place):
+        _check_pair(where, place, other)
+
+
+def _check_pair(where: str, place: Place, other: Place) -> None:
+    """Two places of one record."""
     for edge in place.edges:
-        if place.owner.each is not None and any(e.record is edge.record for other in others for e in other.edges):
+        if place.owner.each is not None and any(one.record is edge.record for one in other.edges):
             raise TableError(f"{where}: {edge.record.kind} stands at two places of one record; declare it twice")
-        if not place.form == "[]" and edge.link:
-            raise TableError(f"{where}: link= is for lists")
+        kinds = {one.record.kind for one in other.edges}
+        if edge.record.kind in kinds and _keyless(place) and _keyless(other):
+            raise TableError(f"{where}: one object without a key of each kind, because its id is that of the record")
+
+
+def _keyless(place: Place) -> bool:
+    return place.form == "" and not place.only.record.key
 
 
 def _check_record(record: Record) -> None:

@@ -10,6 +10,7 @@ import ctypes
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import msgspec
@@ -65,6 +66,8 @@ class Fault:
     inside: str = ""
     """The path below the element, as `.price`."""
     duplicate: bool = False
+    silent: bool = False
+    """It is no declared record, and no news."""
 
 
 @dataclass(eq=False)
@@ -102,20 +105,25 @@ class Source:
         if not self.faults:
             return ()
         found: dict[int, str] = {}
-        _find_paths(self, self.buf, "$", sorted(self.faults), found)
-        ordered = sorted(self.faults.items())
+        ordered = [(at, fault) for at, fault in sorted(self.faults.items(), key=itemgetter(0)) if not fault.silent]
+        _find_paths(self, self.buf, "$", [at for at, _ in ordered], found)
         return tuple(Problem(found[at] + fault.inside, fault.reason) for at, fault in ordered)
+
+
+def first_byte(raw: Slice) -> bytes:
+    """The character with which a value begins: what sort of value it is."""
+    return bytes(memoryview(raw)[:64]).lstrip()[:1] or bytes(raw).lstrip()[:1]
 
 
 def _find_paths(src: Source, raw: Slice, path: str, offsets: list[int], found: dict[int, str]) -> None:
     """The JSON path of each offset, by splitting the document anew on the way down to them, and nowhere else."""
-    if offsets[0] == src.at(raw):
+    if offsets and offsets[0] == src.at(raw):
         found[offsets[0]] = path
         offsets = offsets[1:]
     if not offsets:
         return
     children: Iterable[tuple[str, Raw]]
-    if bytes(memoryview(raw)[:1]) == b"{":
+    if first_byte(raw) == b"{":
         children = ((f"{path}.{name}", child) for name, child in split_object(raw).items())
     else:
         children = ((f"{path}[{n}]", child) for n, child in enumerate(split_list(raw)))

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Raw
 
 from tournant.lens.errors import EncodeError
-from tournant.lens.source import Slice, Source, split_object
+from tournant.lens.source import Slice, Source, first_byte, split_object
 
 Piece = bytes | memoryview
 Edit = tuple[int, int, list[Piece]]
@@ -86,7 +86,7 @@ def set_members(src: Source, raw: Slice, tree: Tree, inner: list[Edit]) -> list[
         there = members.get(name)
         if sub is DROP:
             dropped |= {name} & members.keys()
-        elif isinstance(sub, dict) and there is not None and bytes(memoryview(there)[:1]) == b"{":
+        elif isinstance(sub, dict) and there is not None and first_byte(there) == b"{":
             inside, edits = _parted(edits, src.span(there))
             edits += set_members(src, there, sub, inside)
         elif isinstance(sub, dict) and not _values(sub):

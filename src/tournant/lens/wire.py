@@ -65,6 +65,9 @@ class Wire:
         self.cut: dict[Record, Callable[[Any], Any]] = {}
         self.scan: dict[Record, Callable[[Any], Any]] = {}
         self.key: dict[Place, Callable[[Any], Any]] = {}
+        self.tag: dict[Place, Callable[[Any], Any]] = {}
+        self.only: dict[Record, dict[str, Callable[[Any], Any]]] = {}
+        """For each map of which a field is the only member: what reads one member."""
         self.load_place: dict[Place, Callable[[Any], Any]] = {}
         records = [graph.root, *graph.records]
         for record in records:
@@ -75,6 +78,7 @@ class Wire:
         for place in graph.places:
             if place.tag:
                 self._make(f"P{place.number}", self._merged(place, "whole"))
+                self._make(f"G{place.number}", self._merged(place, "tag"))
             if not place.only.record.bare:
                 self._make(f"K{place.number}", self._merged(place, "key"))
         self._decoders(records, graph.places)
@@ -85,6 +89,11 @@ class Wire:
 
         found = self._module.__dict__
         for record in records:
+            self.only[record] = {
+                path.removesuffix(".*"): decoder(slot.type | None)
+                for path, slot in field_types(record)
+                if path.endswith(".*")
+            }
             if record.bare:
                 self.load[record] = decoder(key_type(record))
             else:
@@ -94,6 +103,8 @@ class Wire:
         for place in places:
             record = place.only.record
             self.load_place[place] = decoder(found[f"P{place.number}"]) if place.tag else self.load[record]
+            if place.tag:
+                self.tag[place] = decoder(found[f"G{place.number}"])
             self.key[place] = self.load[record] if record.bare else decoder(found[f"K{place.number}"])
 
     def _make(self, name: str, tree: _Tree) -> type:
@@ -115,6 +126,11 @@ class Wire:
         required = any(isinstance(leaf, _Slot) and leaf.required for leaf in _leaves(sub))
         form = self._make(name, sub)
         return (form if required else form | None), required
+
+    def members(self, record: Record) -> set[str]:
+        """The outermost members that a record's form reads."""
+        form = self._module.__dict__[f"T{record.number}"]
+        return {field.encode_name for field in msgspec.structs.fields(form)}
 
     # ------------------------------------------------------------------ the members of one form
 
@@ -143,7 +159,7 @@ class Wire:
         for edge in place.edges:
             if how == "key":
                 self._put_key(tree, edge.record)
-            else:
+            elif how != "tag":
                 _merge(tree, self._tree(edge.record, how), edge.record)
         return tree
 
@@ -202,7 +218,7 @@ def _below(tree: _Tree, segment: str, record: Record) -> _Tree:
 
 def _put(tree: _Tree, path: tuple[str, ...], slot: _Slot, record: Record) -> None:
     if path[-1] == "*":
-        path, slot = path[:-1], _Slot(dict[str, slot.type] | None)  # type: ignore[name-defined]  # a type made here
+        path, slot = path[:-1], _Slot(dict[str, slot.type | None] | None)  # type: ignore[name-defined]  # a type made here
     for segment in path[:-1]:
         tree = _below(tree, segment, record)
     had = tree.get(path[-1])
