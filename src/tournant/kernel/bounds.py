@@ -19,3 +19,5 @@ STRING_CHARS_MAX: Final = 1024 * 1024
 """Characters of one text in a document: 1 Mi, far above any description."""
 SPECIAL_DAYS_MAX: Final = 366
 """Days of one row of special hours that are looked at: a year, and what is longer is no special day."""
+PATH_SEGMENTS_MAX: Final = 16
+"""Members that one path of a mapping names. No partner nests a value half as deep; a longer path is a mistake."""

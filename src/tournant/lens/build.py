@@ -7,14 +7,12 @@ from typing import Any
 
 from msgspec import UNSET, Raw
 
+from tournant.kernel import bounds
 from tournant.lens.diff import Streams, by_parent
 from tournant.lens.errors import EncodeError
 from tournant.lens.graph import HOP, Edge, Graph, Place, Record, node_id, paths_of
 from tournant.lens.splice import DROP, Drop, encode_json
 from tournant.lens.table import F
-
-NESTING_MAX = 64
-"""Deeper than any partner's menu; a cycle of references would have no end."""
 
 
 def field_leaves(f: F, value: Any, names: Names) -> list[tuple[tuple[str, ...], bytes | Drop]]:
@@ -79,8 +77,10 @@ class Builder:
 
     def element(self, edge: Edge, row: Any, depth: int = 0) -> bytes:
         """An element for a row of the edge's stream: borrowed where the document has it, else made."""
-        if depth > NESTING_MAX:
-            raise EncodeError(f"{edge.record.kind} {edge.element_id(row)} is nested more than {NESTING_MAX} deep")
+        if depth > bounds.NESTING_LEVELS_MAX:
+            raise EncodeError(
+                f"{edge.record.kind} {edge.element_id(row)} is nested more than {bounds.NESTING_LEVELS_MAX} deep"
+            )
         record = edge.record
         if record.bare:
             return encode_json(self._bare(record, row))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tournant.kernel import bounds
 from tournant.kernel.row import Link
 from tournant.lens.errors import TableError
 from tournant.lens.table import Again, Conv, Doc, Each, F
@@ -19,8 +20,6 @@ BARE = "."
 """The key path of an element that is itself the id."""
 HOP = "^."
 """The prefix of a field path that reads from the nearest list that the place passed through."""
-PATH_SEGMENTS_MAX = 16
-"""No path of a table is longer; a longer one is a mistake."""
 
 
 @dataclass(eq=False, slots=True)
@@ -232,8 +231,8 @@ class _Builder:
 def segments(path: str) -> tuple[str, ...]:
     """The members that a dotted path names; none for the empty path."""
     names = tuple(path.split(".")) if path else ()
-    if len(names) > PATH_SEGMENTS_MAX or not all(names):
-        raise TableError(f"{path!r} is no path: dotted names, {PATH_SEGMENTS_MAX} at most")
+    if len(names) > bounds.PATH_SEGMENTS_MAX or not all(names):
+        raise TableError(f"{path!r} is no path: dotted names, {bounds.PATH_SEGMENTS_MAX} at most")
     return names
 
 

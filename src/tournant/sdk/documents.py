@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import msgspec
 from msgspec import Raw
@@ -41,7 +40,7 @@ def _compiled(table: Callable[[str | None], Doc], currency: str | None) -> Lens:
 
 
 def recognise(documents: Iterable[DocumentType], buf: bytes) -> DocumentType | None:
-    """The type of a document, from its shape; None where it is none of these. What is not JSON is Refused by `decode`."""
+    """The type of a document, from its shape; None where it is none of these, or not JSON (`decode` then says why)."""
     try:
         members = _members(buf)
     except (msgspec.DecodeError, RecursionError):
@@ -55,7 +54,7 @@ def says(members: Members, member: str, *values: str) -> bool:
     return raw is not None and _text(raw) in values
 
 
-def _text(raw: Raw) -> Any:
+def _text(raw: Raw) -> object:
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError):

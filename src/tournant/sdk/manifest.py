@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tournant.project import Capability
 from tournant.sdk.documents import DocumentType
@@ -37,6 +38,8 @@ class Manifest:
     """The name of the document that holds the menu as the partner sends it."""
     menu_write: str
     """The name of the document by which a menu is written to the partner."""
+    samples: Mapping[str, Path] = field(default_factory=dict)
+    """By document: an example that we wrote, for demonstrations and documentation."""
     documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By document: every field that the partner documents, where no specification is published; with sources in the
     adapter's README."""

@@ -12,7 +12,8 @@ class Unknown(LookupError):  # noqa: N818 - reads as what it says: the partner i
 
     def __init__(self, partner: str) -> None:
         """Name the partner that was asked for, and those that there are."""
-        super().__init__(f"there is no adapter for {partner!r}; known partners: {', '.join(known_partners()) or 'none'}")
+        known = ", ".join(known_partners()) or "none"
+        super().__init__(f"there is no adapter for {partner!r}; known partners: {known}")
 
 
 def known_partners() -> list[str]:
