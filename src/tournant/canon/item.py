@@ -42,6 +42,8 @@ class Item(Sellable, frozen=True, gc=False):
 class Variation(Sellable, frozen=True, gc=False):
     """One size or form of an Item (its parent), with its own price. An Item of one size has one Variation or none."""
 
+    item: Text = UNSET
+    """The id of the Item, where the document names it and does not hold the Variation inside it (as its parent)."""
     sellable: Flag = UNSET
     """Whether it can be sold as it is (a keg is stocked, a glass is sold)."""
     measure_unit: Text = UNSET

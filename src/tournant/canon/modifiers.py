@@ -6,12 +6,13 @@
 How often a group's choices may be made is said on the group, and once more on the link where it differs there.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from tournant.canon.catalog import CatalogEntity, CatalogLink, Sellable
 from tournant.canon.columns import UNSET, Amount, Flag, Text, UnsetType, Whole
 
 __all__ = [
+    "NO_LIMIT",
     "GroupLink",
     "GroupModifier",
     "ItemGroup",
@@ -24,6 +25,10 @@ __all__ = [
 
 Selection = Literal["one", "many", "text"]
 """What a guest does with a group: picks one, picks several, or writes."""
+
+
+NO_LIMIT: Final = 2_147_483_647
+"""More than anybody chooses: the maximum of a place that lifts its group's, where null would mean the group's."""
 
 
 class ModifierGroup(CatalogEntity, frozen=True, gc=False):
@@ -68,6 +73,9 @@ class ModifierGroup(CatalogEntity, frozen=True, gc=False):
 class Modifier(Sellable, frozen=True, gc=False):
     """An answer: extra cheese, no onions. Its parent is its ModifierGroup, where the document holds it in one."""
 
+    group: Text = UNSET
+    """The id of the ModifierGroup, where the document names it and does not hold the Modifier inside it."""
+
 
 class GroupLink(CatalogLink, frozen=True, gc=False):
     """A ModifierGroup (target) hangs on something, with limits that hold only there; null is as the group says."""
@@ -75,7 +83,7 @@ class GroupLink(CatalogLink, frozen=True, gc=False):
     min_choices: Whole = UNSET
     """How many choices must be made here."""
     max_choices: Whole = UNSET
-    """How many may be made here."""
+    """How many may be made here; NO_LIMIT where the group has a limit and this place lifts it."""
     free_choices: Whole = UNSET
     """How many are free here."""
     enabled: Flag = UNSET

@@ -59,8 +59,10 @@ class PriceRule(Rule, frozen=True, gc=False):
 
 
 class QuantityRule(Rule, frozen=True, gc=False):
-    """Other limits for its parent: an Item, Modifier or ModifierGroup."""
+    """Other limits for its parent or subject: an Item, Modifier or ModifierGroup."""
 
+    subject: Text = UNSET
+    """The id of what it is about, where its parent is the place (the ItemGroup) at which it holds."""
     min_quantity: Whole = UNSET
     """The fewest (choices of a group) that must be chosen."""
     min_only_if_chosen: Flag = UNSET

@@ -50,7 +50,7 @@ PARENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "GroupModifier": ("ModifierGroup",),
     "Modifier": ("ModifierGroup",),
     "PriceRule": ("Menu", "Category", *_SOLD),
-    "QuantityRule": ("Item", "Modifier", "ModifierGroup"),
+    "QuantityRule": ("Item", "Modifier", "ModifierGroup", "ItemGroup"),
     "ItemTax": _SOLD,
     "Availability": _SOLD,
     "Translation": _SHOWN,

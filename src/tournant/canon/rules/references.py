@@ -23,7 +23,7 @@ def unique(rows: Rows) -> Iterator[Violation]:
 
 def dangling(rows: Rows) -> Iterator[Violation]:
     """Every parent, target and reference is the id of a row of a kind that may stand there."""
-    ids = {kind: {row.id for row in of_kind if isinstance(row, Entity)} for kind, of_kind in rows.items()}
+    ids = {kind: set(map(_id, of_kind)) for kind, of_kind in rows.items()}
     for kind, of_kind in rows.items():
         columns = _columns(kind, of_kind[0]) if of_kind else {}
         for column, kinds in columns.items():
@@ -31,6 +31,11 @@ def dangling(rows: Rows) -> Iterator[Violation]:
             # A catalog without its locations is no broken catalog: what was not read at all is not missed.
             if any(name in ids for name in kinds):
                 yield from _leading_nowhere(of_kind, column, there)
+
+
+def _id(row: Row) -> str:
+    # What stands in a link (an override that holds only at this place) names the link by both of its ends.
+    return row.id if isinstance(row, Entity) else f"{row.parent}/{row.target}"
 
 
 def _leading_nowhere(of_kind: Sequence[Row], column: str, there: set[str]) -> Iterator[Violation]:
