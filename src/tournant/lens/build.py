@@ -67,6 +67,9 @@ class Builder:
         """A whole document."""
         tree: dict[str, Any] = {}
         self._inside(self._graph.root, UNSET, tree, 0)
+        without = encode_json(tree)
+        for path, value in self._graph.new.items():
+            _put(tree, tuple(path.split(".")), value(without) if callable(value) else value)
         return encode_json(tree)
 
     def children(self, edge: Edge, parent: Any) -> list[Any]:
@@ -84,7 +87,12 @@ class Builder:
         record = edge.record
         if record.bare:
             return encode_json(self._bare(record, row))
-        return self.borrow(edge, row) or encode_json(self._tree(edge, self._content(edge, row), depth))
+        borrowed = self.borrow(edge, row)
+        if borrowed is not None:
+            return borrowed
+        tree: dict[str, Any] = {}
+        self._fill(edge, self._content(edge, row), tree, depth)
+        return encode_json(tree)
 
     def _content(self, edge: Edge, row: Any) -> Any:
         """The row that holds the fields: for a link to a shared record, that record's."""
@@ -103,9 +111,9 @@ class Builder:
         external = self._names.external(record.each.to.__name__, row.target)
         return record.key_conv.enc(external) if record.key_conv else external
 
-    def _tree(self, edge: Edge, row: Any, depth: int) -> dict[str, Any]:
+    def _fill(self, edge: Edge, row: Any, tree: dict[str, Any], depth: int) -> None:
+        """Put a row's members, and all that is inside it, into a tree."""
         record, each = edge.record, edge.record.each
-        tree: dict[str, Any] = {}
         assert each is not None  # noqa: S101 - only the document itself has no table entry
         for path, value in each.new.items():
             _put(tree, tuple(path.split(".")), Raw(encode_json(value)))
@@ -113,13 +121,12 @@ class Builder:
             _put(tree, edge.place.tag, Raw(encode_json(edge.when)))
         for name, f in record.fields.items():
             value = getattr(row, name)
-            if value is not UNSET and value is not None and not paths_of(f)[0].startswith(HOP):
+            if value is not UNSET and value is not None and f.path and not paths_of(f)[0].startswith(HOP):
                 for member, leaf in field_leaves(f, value, self._names):
                     if not isinstance(leaf, Drop) and leaf != b"null":
                         _put(tree, (*member[:-1], f.name if member[-1] == "*" else member[-1]), Raw(leaf))
         self._key(record, row, tree)
         self._inside(record, node_id(row), tree, depth + 1)
-        return tree
 
     def _key(self, record: Record, row: Any, tree: dict[str, Any]) -> None:
         if not record.key:
@@ -141,8 +148,9 @@ class Builder:
     def _inside(self, record: Record, parent: Any, tree: dict[str, Any], depth: int) -> None:
         for place in record.places:
             if not place.at:
-                for row in self.children(place.only, parent)[:1]:
-                    tree.update(self._tree(place.only, row, depth))
+                for edge in place.edges:
+                    for row in self.children(edge, parent)[:1]:
+                        self._fill(edge, row, tree, depth)
                 continue
             found = [(edge, row) for edge in place.edges for row in self.children(edge, parent)]
             first = next((p for p in record.places if any(e.record is place.only.record for e in p.edges)), place)

@@ -103,6 +103,8 @@ def _orders(
     }
     if isinstance(stream, Record) and any(edge.link for edge in stream.into):
         moved.discard(UNSET)  # The order of shared records is that of their links.
+    if moved and isinstance(stream, Record) and stream.by_place:
+        raise EncodeError(f"{stream.kind} has no key in this document: none is added, removed or moved")
     if moved:
         full = by_parent(row for row in new if row.parent in moved)
         for parent in moved:

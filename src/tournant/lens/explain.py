@@ -94,6 +94,8 @@ def _columns(record: Record, place: str) -> list[Mapped]:
     if record.bare:
         return [Mapped(record.kind, key, place)]
     found = [Mapped(record.kind, key, _join(place, path)) for path in record.key]
+    if not record.key and not place.endswith("{}"):
+        found = []
     if place.endswith("{}"):
         found = [Mapped(record.kind, key, f"{place[:-2]}{{name}}")]
     for name, f in record.fields.items():

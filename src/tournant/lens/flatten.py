@@ -8,6 +8,7 @@ value that its conversion refuses) raises, and the careful path in `mend` sorts 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from tournant.lens.code import Code, Reads
@@ -16,7 +17,7 @@ from tournant.lens.table import F
 from tournant.lens.wire import attribute
 
 
-def compile_flatten(graph: Graph) -> Callable[..., tuple[tuple[list[Any], ...], dict[tuple[int, Any, str], str]]]:
+def compile_flatten(graph: Graph) -> Callable[..., tuple[list[list[Any]], dict[tuple[int, Any, str], str]]]:
     """Make `flatten(doc, ids, check)`: the rows of each stream, and the ids of variants by (edge, parent, key)."""
     flattener = _Flattener(graph)
     source = flattener.source()
@@ -51,7 +52,7 @@ class _Flattener:
             for number, stream in enumerate(streams):
                 if isinstance(stream, Record) and stream.spread:
                     code(f"if check and len({{r.id for r in s{number}}}) != len(s{number}): raise Uneven")
-            code(f"return ({', '.join(f's{n}' for n in range(len(streams)))},), placed")
+            code(f"return [{', '.join(f's{n}' for n in range(len(streams)))}], placed")
         return "\n".join(code.lines)
 
     def _function(self, record: Record) -> None:
@@ -78,22 +79,28 @@ class _Flattener:
 
     # ------------------------------------------------------------------ one element
 
-    def _body(self, record: Record, element: str, hop: str, names: _Names) -> None:
+    def _body(self, record: Record, element: str, hop: str, names: _Names, *, optional: bool = False) -> None:
+        """One row, and those inside it; an optional one only where any of its fields is there."""
         reads = Reads(self.code, element)
         own = 3 if record.is_link else 4
         first = [names.rid, names.key, names.parent, names.position]
         if record.is_link:
             first = [f"{self._ids[_id_kind(record)]}[{names.key}]", names.parent, names.position]
         values = [self._field(record, name, reads, hop) for name in _row(record).__struct_fields__[own:]]
+        given = [v for name, v in zip(_row(record).__struct_fields__[own:], values, strict=True) if _read(record, name)]
         while values and values[-1] == "UNSET":
             values.pop()
-        self.code(f"{self._add[record]}({self.code.bind(_row(record))}({', '.join(first + values)}))")
-        self._inside(record, element, names.rid, reads)
+        there = " or ".join(f"{value} is not None" for value in given) or "True"
+        with self.code.block(f"if {there}:") if optional else nullcontext():
+            self.code(f"{self._add[record]}({self.code.bind(_row(record))}({', '.join(first + values)}))")
+            self._inside(record, element, names.rid, reads)
 
     def _field(self, record: Record, name: str, reads: Reads, hop: str) -> str:
         f = record.fields.get(name)
         if f is None:
             return "UNSET"
+        if not f.path:
+            return self.code.bind(f.absent)
         found = []
         for path in paths_of(f):
             reader = Reads(self.code, hop) if path.startswith(HOP) else reads
@@ -146,7 +153,7 @@ class _Flattener:
         code(f"{some} = {read}")
         if place.form == "":
             with code.block(f"if {some} is not None:"):
-                self._occurrence(place.only, some, hop, _Names(self._key(record, some), "", parent, "0"))
+                self._dispatch(place, some, hop, _Names(self._key(record, some), "", parent, "0"))
             return
         with code.block(f"if {some}:"):
             if record.bare:
@@ -157,8 +164,9 @@ class _Flattener:
                 with code.block(f"for {p}, ({k}, {x}) in enumerate({some}.items()):"):
                     self._occurrence(place.only, x, hop, _Names(k, "", parent, p))
                 return
-            keys = f"len({{{self._key(record, 'x')} for x in {some}}})"
-            code(f"if check and len({some}) > 1 and {keys} != len({some}): raise Uneven")
+            if not record.by_place:
+                keys = f"len({{{self._key(record, 'x')} for x in {some}}})"
+                code(f"if check and len({some}) > 1 and {keys} != len({some}): raise Uneven")
             with code.block(f"for {p}, {x} in enumerate({some}):"):
                 code(f"{k} = {self._key(record, x)}")
                 self._dispatch(place, x, hop, _Names(k, "", parent, p))
@@ -200,7 +208,7 @@ class _Flattener:
         if record in self._functions:
             code(f"flat{n}({x}, {hop}, {placed.key}, {rid}, {placed.parent}, {placed.position})")
         else:
-            self._body(record, x, hop, placed)
+            self._body(record, x, hop, placed, optional=not edge.place.at and not record.key)
 
     def _rid(self, record: Record, place: Place, names: _Names) -> str:
         ids = self._ids[_id_kind(record)]
@@ -208,6 +216,12 @@ class _Flattener:
             return f"f'{{{names.parent}}}/{{{ids}[{names.key}]}}'" if record.places else "None"
         if record.each is not None and record.each.scoped:
             return f"{ids}[f'{{{names.parent}}}/{{{names.key}}}']"
+        if record.by_place:
+            return (
+                f"{ids}[str({names.position})]"
+                if names.parent == "UNSET"
+                else f"{ids}[f'{{{names.parent}}}/{{{names.position}}}']"
+            )
         if not record.key and place.form == "":
             return f"{ids}[{place.at!r}]" if names.parent == "UNSET" else f"{ids}[{names.parent}]"
         return f"{ids}[{names.key}]"
@@ -230,6 +244,11 @@ class _Names:
 
     def __init__(self, key: str, rid: str, parent: str, position: str) -> None:
         self.key, self.rid, self.parent, self.position = key, rid, parent, position
+
+
+def _read(record: Record, name: str) -> bool:
+    """Whether a column is read from the document."""
+    return name in record.fields and bool(record.fields[name].path)
 
 
 def _row(record: Record) -> type[Any]:

@@ -8,6 +8,7 @@ has an edge for each. The document itself is the root record, which has no row.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,9 +47,9 @@ class Record:
         return self.each is not None and issubclass(self.each.row, Link)
 
     @property
-    def selves(self) -> list[Record]:
-        """This record, and those that are declared to be the same element (`at=""`)."""
-        return [self, *(again for place in self.places if not place.at for again in place.only.record.selves)]
+    def by_place(self) -> bool:
+        """Whether elements of a list have no key, so that their places identify them."""
+        return not self.key and any(edge.place.form == "[]" for edge in self.into)
 
     @property
     def roaming(self) -> bool:
@@ -134,6 +135,8 @@ class Graph:
     records: list[Record]
     places: list[Place]
     edges: list[Edge]
+    new: Mapping[str, Any]
+    """Members that a document made anew has."""
 
     @property
     def streams(self) -> list[Stream]:
@@ -186,7 +189,7 @@ def resolve(doc: Doc) -> Graph:
 class _Builder:
     def __init__(self, doc: Doc) -> None:
         root = Record(0, None, "Document", {})
-        self.graph = Graph(doc.name, root, [], [], [])
+        self.graph = Graph(doc.name, root, [], [], [], doc.new)
         self.later: list[tuple[Place, Again]] = []
 
     def declare(self, owner: Record, each: Each | Again) -> None:
@@ -215,7 +218,7 @@ class _Builder:
 
     def _place(self, owner: Record, at: str, when: tuple[str, str] | None) -> Place:
         tag = segments(when[0]) if when else ()
-        for place in owner.places:
+        for place in owner.places if at or when else ():
             if place.at == at:
                 if not (tag and place.tag == tag):
                     raise TableError(f"{owner.kind} has two records at {at!r}; tell them apart with when=")

@@ -61,11 +61,13 @@ class Pairing:
 
     def entries(self, place: Place, parent: Any, children: Any) -> list[Entry]:
         """The elements among a list, a map or an object that is split already."""
+        if place.form == "[]" and place.only.record.by_place:
+            return self._by_place(place, parent, children)
         if place.form == "[]":
             return [self._entry(place, parent, child) for child in children]
         if place.form == "{}":
             return [self._named(place.only, parent, name, child) for name, child in children.items()]
-        return [self._single(place.only, parent, children)]
+        return [self._single(place, parent, children)]
 
     def id_of(self, edge: Edge, parent: Any, key: Any) -> str:
         """The id of the element with this key, under this parent."""
@@ -99,7 +101,32 @@ class Pairing:
             return Entry(None, None, raw)
         return Entry(edge, self.id_of(edge, parent, name), raw)
 
-    def _single(self, edge: Edge, parent: Any, raw: Slice) -> Entry:
+    def _by_place(self, place: Place, parent: Any, children: Any) -> list[Entry]:
+        """The elements of a list without keys: their places among those that could be read are their names."""
+        found: list[Entry] = []
+        number = 0
+        for raw in children:
+            fault = self._src.at(raw) in self._src.faults
+            edge = None if fault else self._mender.edge(place, self._key[place](raw))
+            key = str(number) if parent is UNSET else f"{parent}/{number}"
+            own = self._src.ids(edge.record.kind)[key] if edge is not None else None
+            found.append(Entry(edge, own, raw))
+            number += not fault
+        return found
+
+    def same(self, place: Place, own: Any, cut: Any) -> tuple[Edge, str] | None:
+        """The record that is the element itself (`at=""`), and its id; `own` is the id of the element."""
+        edge = self._mender.edge(place, cut)
+        if edge is None:
+            return None
+        if edge.record.key:
+            return edge, self.id_of(edge, own, self._mender.key(edge.record, cut))
+        return edge, self._src.ids(edge.record.kind)["" if own is UNSET else own]
+
+    def _single(self, place: Place, parent: Any, raw: Slice) -> Entry:
+        edge = self._mender.edge(place, self._key[place](raw))
+        if edge is None or self._src.at(raw) in self._src.faults:
+            return Entry(None, None, raw)
         record = edge.record
         if record.key:
             key = self._mender.key(record, self._key[edge.place](raw))

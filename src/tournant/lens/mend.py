@@ -96,6 +96,8 @@ class Mender:
         if record.bare:
             return record.key_conv.dec(element) if record.key_conv else element
         parts = [read(element) for read in self._keys[record]]
+        if not parts:
+            return None
         if len(parts) > 1:
             return ":".join(map(str, parts))
         return record.key_conv.dec(parts[0]) if record.key_conv else parts[0]
@@ -103,6 +105,14 @@ class Mender:
     def edge(self, place: Place, element: Any) -> Edge | None:
         """Which of a place's kinds an element is."""
         return place.tagged(self._tag[place](element)) if place.tag else place.only
+
+    def selves(self, record: Record, element: Any) -> list[Record]:
+        """This record, and those that are declared to be the same element (`at=""`)."""
+        found = [record]
+        for place in record.places:
+            if not place.at and (edge := self.edge(place, element)) is not None:
+                found += self.selves(edge.record, element)
+        return found
 
     def values(self, place: Place, element: Any) -> list[Any]:
         """The lists (or map, or object) that an element has at this place; several where it passes through a list."""
@@ -139,7 +149,7 @@ class Mender:
             edge = self.edge(place, child)
             if edge is None:
                 continue
-            if place.form == "[]":
+            if place.form == "[]" and not edge.record.by_place:
                 known = (edge, self.key(edge.record, child))
                 if known in met:
                     raise _Wrong(Fault("duplicate key", duplicate=True))
@@ -175,13 +185,13 @@ class _Work:
         cut = self._wire.cut[record](raw)
         if self._careful:
             self._own(place, record, cut)
-        inside = [child for same in record.selves for child in same.places if child.at]
+        inside = [child for same in self._mender.selves(record, cut) for child in same.places if child.at]
         edits = [edit for child in inside for edit in self._place(child, cut)]
         return rendered(self._src.buf, *self._src.span(raw), edits)
 
     def _own(self, place: Place | None, record: Record, cut: Any) -> None:
         """Look at the element itself, its children apart; note its own id as taken."""
-        for same in record.selves:
+        for same in self._mender.selves(record, cut):
             if same.each and (fault := self._mender.unreadable(same, cut)):
                 raise _Wrong(fault)
         if place is not None and record.roaming and not self._take([(record, self._mender.key(record, cut))]):
@@ -255,12 +265,14 @@ class _Work:
         return "*"
 
     def _child(self, place: Place, raw: Slice, met: set[tuple[Edge, Any]]) -> bytes:
-        if place.form != "[]" or not (place.tag or self._careful):
+        if not place.tag and not (place.form == "[]" and self._careful):
             return self.element(place, place.only.record, raw)
         edge = self._mender.edge(place, self._wire.tag[place](raw) if place.tag else None)
         if edge is None:
             return self._stranger(place, raw)
-        known = (edge, self._mender.key(edge.record, self._wire.key[place](raw))) if self._careful else None
+        known = None
+        if self._careful and not edge.record.by_place:
+            known = (edge, self._mender.key(edge.record, self._wire.key[place](raw)))
         if known in met:
             raise _Wrong(Fault("duplicate key", duplicate=True))
         mended = self.element(place, edge.record, raw)

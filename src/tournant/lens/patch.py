@@ -93,30 +93,31 @@ class Patch:
     def inside(self, record: Record, raw: Slice, own: Any) -> list[Edit]:
         """The edits inside one element."""
         tree: Tree = {}
-        edits: list[Edit] = []
-        cut = self._cut[record](raw) if record.places else None
-        for same in record.selves:
-            self.put_values(tree, same, self._changes.values.get((same, own), {}))
-            for place in same.places:
-                if place.at:
-                    edits += self._place(place, cut, own, tree)
-                elif same is record and (again := self._single_id(place)) is not None:
-                    self.put_values(tree, place.only.record, self._changes.values.get((place.only.record, again), {}))
-                    for inner in place.only.record.places:
-                        edits += self._place(inner, cut, again, tree)
+        edits = self._members(record, self._cut[record](raw) if record.places else None, own, tree)
         return set_members(self._src, raw, tree, edits) if tree else edits
 
-    def _single_id(self, place: Place) -> str | None:
-        """The id of the record that is the element itself."""
-        rows = self._src.streams[place.only.record]
-        return node_id(rows[0]) if rows else None
+    def _members(self, record: Record, cut: Any, own: Any, tree: Tree) -> list[Edit]:
+        """The edits of what is inside one element; its own members, and those that are new, go into the tree."""
+        edits: list[Edit] = []
+        self.put_values(tree, record, self._changes.values.get((record, own), {}))
+        for place in record.places:
+            if place.at:
+                edits += self._place(place, cut, own, tree)
+                continue
+            if any((edge.stream, own) in self._changes.orders for edge in place.edges):
+                raise EncodeError(f"{place.only.record.kind} is a part of its element, and is not added or removed")
+            if (again := self._pairing.same(place, own, cut)) is not None:
+                edits += self._members(again[0].record, cut, again[1], tree)
+        return edits
 
     def put_values(self, tree: Tree, record: Record, values: dict[str, tuple[Any, Any]]) -> None:
         """Put an element's new values into the tree of its members."""
         for name, (old, new) in values.items():
             f = record.fields[name]
-            if paths_of(f)[0].startswith(HOP):
-                raise EncodeError(f"{record.kind}.{name} belongs to the list around it and is not written")
+            if not f.path or paths_of(f)[0].startswith(HOP):
+                raise EncodeError(
+                    f"{record.kind}.{name} is not written here: it is constant, or belongs to the list around it"
+                )
             try:
                 was = field_leaves(f, old, self._names) if old is not UNSET else []
             except (ValueError, TypeError, ArithmeticError, LookupError):
@@ -183,7 +184,7 @@ class Patch:
         if place.form == "{}":
             raise EncodeError(f"{place.only.record.kind}: members of the map {place.at!r} are not added or removed")
         if place.form == "":
-            return self._object(lists[0], wanted[place.only])
+            return self._object(lists[0], [(edge, row) for edge, rows in wanted.items() for row in rows])
         edits = []
         for number, listed in enumerate(lists):
             mine = {edge: self._share(edge, rows, lists, number) for edge, rows in wanted.items()}
@@ -199,11 +200,11 @@ class Patch:
         last = number == len(lists) - 1
         return [row for row in rows if (found := edge.element_id(row)) in own or (last and found not in others)]
 
-    def _object(self, listed: Listed, rows: list[Any]) -> list[Edit]:
+    def _object(self, listed: Listed, rows: list[tuple[Edge, Any]]) -> list[Edit]:
         entry = listed.entries[0]
-        if rows and entry.edge is not None and entry.edge.element_id(rows[0]) == entry.id:
+        if rows and entry.edge is rows[0][0] and rows[0][0].element_id(rows[0][1]) == entry.id:
             return self._entry(entry)
-        text = self._builder.element(listed.place.only, rows[0]) if rows else b"null"
+        text = self._builder.element(*rows[0]) if rows else b"null"
         return [(*self._src.span(listed.raw), [text])]
 
     def _entry(self, entry: Entry) -> list[Edit]:

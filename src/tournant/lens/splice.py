@@ -84,7 +84,7 @@ def set_members(src: Source, raw: Slice, tree: Tree, inner: list[Edit]) -> list[
     for wanted, sub in tree.items():
         name = next(iter(members), wanted.name) if isinstance(wanted, Only) else wanted
         there = members.get(name)
-        if sub is DROP:
+        if sub is DROP or (there is not None and _emptied(there, sub)):
             dropped |= {name} & members.keys()
         elif isinstance(sub, dict) and there is not None and first_byte(there) == b"{":
             inside, edits = _parted(edits, src.span(there))
@@ -102,6 +102,14 @@ def set_members(src: Source, raw: Slice, tree: Tree, inner: list[Edit]) -> list[
         text = b",".join(added)
         edits = [*edits, (start + 1, start + 1, [text]) if last is None else (last, last, [b",", text])]
     return edits
+
+
+def _emptied(there: Slice, sub: Any) -> bool:
+    """Whether an object loses all its members, and so goes too."""
+    if not isinstance(sub, dict) or first_byte(there) != b"{" or not all(value is DROP for value in sub.values()):
+        return False
+    names = set(split_object(there))
+    return bool(names) and names <= {name for name in sub if isinstance(name, str)}
 
 
 def _parted(edits: list[Edit], span: tuple[int, int]) -> tuple[list[Edit], list[Edit]]:

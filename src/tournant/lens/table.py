@@ -10,7 +10,8 @@ Five words: a `Doc` has `Each` record at a place, `Again` a record that is found
 needs more than its path, and `Conv` a value that the partner spells differently.
 
 Places (`at`) are dotted paths from the enclosing element: `"x[]"` a list, `"x{}"` a map whose member name is the key,
-`"x"` a single object, `""` the enclosing element itself. A path may pass through lists that carry no row of their own
+`"x"` a single object, `""` the enclosing element itself (a record without a key then has a row only where one of its
+fields is there). A path may pass through lists that carry no row of their own
 (`"batches[].objects[]"`). Field paths are dotted too; a segment `"*"` is the only member of a map, whatever its name
 (`"title.translations.*"`), and a leading `"^."` reads from the nearest list that the place passed through.
 """
@@ -44,7 +45,8 @@ class F:
     """A field that needs more than its path."""
 
     path: str | tuple[str, ...]
-    """Where the value lies in the element; several paths where one value is spread over several members."""
+    """Where the value lies in the element; several paths where one value is spread over several members; none (`()`)
+    for a column that is the same in all these elements, which `absent` then says."""
     conv: Conv | None = None
     """How the partner spells it; without one, the wire type is the row's annotation."""
     absent: Any = None
@@ -69,7 +71,8 @@ class Each:
     at: str
     key: str | tuple[str, ...] | F | None = "id"
     """The member that identifies the element among its siblings; `"."` where the element is the bare id itself;
-    several where only together they identify it; None where a single object needs none (its id is its parent's)."""
+    several where only together they identify it. None where a single object needs none (its id is its parent's), or
+    where the elements of a list have nothing that identifies them: then their places do, and none is added or moved."""
     fields: Mapping[str, str | F] = field(default_factory=dict)
     inside: tuple["Each | Again", ...] = ()
     link: type[Link] | None = None
@@ -105,3 +108,6 @@ class Doc:
 
     name: str
     roots: tuple[Each | Again, ...]
+    new: Mapping[str, Any] = field(default_factory=dict)
+    """Members (by path) that a document made anew has beside its records. A function is called with the document as
+    it is without them, and gives the value."""

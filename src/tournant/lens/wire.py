@@ -79,7 +79,7 @@ class Wire:
             if place.tag:
                 self._make(f"P{place.number}", self._merged(place, "whole"))
                 self._make(f"G{place.number}", self._merged(place, "tag"))
-            if not place.only.record.bare:
+            if place.edges and not place.only.record.bare:
                 self._make(f"K{place.number}", self._merged(place, "key"))
         self._decoders(records, graph.places)
 
@@ -260,7 +260,7 @@ def field_types(record: Record) -> list[tuple[str, _Slot]]:
     for name, f in record.fields.items():
         paths = paths_of(f)
         wire: Any = f.conv.wire if f.conv else str if f.to else own[name]
-        wires = wire if len(paths) > 1 else (wire,)
+        wires = wire if len(paths) > 1 else (wire,) * len(paths)
         found += [
             (path, _Slot(_bounded(one) if path.endswith("*") else _bounded(one) | None))
             for path, one in zip(paths, wires, strict=True)

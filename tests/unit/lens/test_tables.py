@@ -22,17 +22,20 @@ class ItemLink(Link, frozen=True, gc=False):
 text = Conv(str, str, str)
 two = Conv((str, str), lambda one, other: one or other, lambda value: (value, value))
 
-MISTAKES = {
+MISTAKES: dict[str, tuple[Each | Again, str]] = {
     "a field that the row does not have": (Each(Item, "items[]", fields={"size": "size"}), "no field 'size'"),
     "an empty member in a path": (Each(Item, "items[]", fields={"name": "title..en"}), "is no path"),
     "a path without end": (Each(Item, "items[]", fields={"name": ".".join("a" * 20)}), "is no path"),
-    "a list whose elements have no key": (Each(Item, "items[]", key=None), "need a key"),
+    "links without a key": (Each(ItemLink, "links[]", key=None, to=Item), "without a key"),
+    "elements without a key behind another list": (Each(Item, "all[].items[]", key=None), "without a key"),
+    "a column from nowhere": (Each(Item, "items[]", fields={"name": F(())}), "needs absent="),
     "a link without a kind of target": (Each(ItemLink, "items[]"), "to="),
     "a shared link": (Each(ItemLink, "items[]", to=Item, link=ItemLink), "do not share"),
     "bare ids that are no links": (Each(Item, "items[]", key="."), "use a Link row"),
     "a bare id with fields": (Each(ItemLink, "ids[]", key=".", to=Item, fields={"price": "price"}), "no fields"),
     "a map that is shared": (Each(Item, "items{}", link=ItemLink), "link= is for lists"),
-    "an object that holds several kinds": (Each(Item, "item", when=("type", "ITEM")), "only a list"),
+    "a map that holds several kinds": (Each(Item, "items{}", when=("type", "ITEM")), "a map cannot"),
+    "a part of an element with a key": (Each(Item, "items[]", inside=(Each(Part, ""),)), "no key of its own"),
     "several paths without a conversion": (Each(Item, "items[]", fields={"name": F(("a", "b"))}), "several paths"),
     "several paths with one wire type": (Each(Item, "items[]", fields={"name": F(("a", "b"), text)}), "several paths"),
     "a reference that is converted": (Each(Item, "items[]", fields={"name": F("a", text, to=Item)}), "reference"),
