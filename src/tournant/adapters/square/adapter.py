@@ -1,56 +1,71 @@
-"""Square, declared: its documents, and what its catalog can hold."""
+"""Square, declared: its documents, what its catalog can hold, and what of it is carried along."""
 
-from tournant.adapters.square import catalog, shapes
+from pathlib import Path
+
+from tournant.adapters.square import carried, catalog, inventory, objects, order, place, shapes, webhook
 from tournant.canon import PartnerEvent
 from tournant.lens import Doc, Each
 from tournant.project import Capability
 from tournant.sdk import DocumentType, Manifest
 
-_KINDS = {
-    "item": "ITEM",
-    "variation": "ITEM_VARIATION",
-    "modifier-list": "MODIFIER_LIST",
-    "modifier": "MODIFIER",
-    "category": "CATEGORY",
-    "tax": "TAX",
-    "image": "IMAGE",
-    "measurement-unit": "MEASUREMENT_UNIT",
-    "availability-period": "AVAILABILITY_PERIOD",
-}
+_FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def _none(currency: str | None) -> Doc:  # noqa: ARG001 - every table is a function of the currency
+def _rowless(currency: str | None) -> Doc:  # noqa: ARG001 - every table is a function of the currency
     """A document that is known, and has nothing that a row could hold."""
     return Doc("square.rowless", (Each(PartnerEvent, "(none)", key=None),))
 
 
-_CATALOG = (
-    DocumentType(
-        "catalog", "Lists of catalog objects, as listed, searched or retrieved.", catalog.read, shapes.catalog
-    ),
-    DocumentType(
-        "catalog-upsert", "A batch of catalog objects to be written.", catalog.upsert, shapes.holding("batches")
-    ),
-    *(
-        DocumentType(f"catalog-{name}", f"One {name} in its envelope.", catalog.single(tag), shapes.single(tag))
-        for name, tag in _KINDS.items()
-    ),
-    *(
-        DocumentType(f"{name}-bare", f"One {name} without an envelope.", catalog.bare(tag), shapes.bare(tag))
-        for name, tag in _KINDS.items()
-    ),
-    DocumentType("catalog-other", "One catalog object that has no rows.", catalog.other, shapes.other),
-    DocumentType("object-bare", "The same without an envelope.", _none, shapes.bare(*shapes.TYPES)),
-    DocumentType("catalog-query", "A request for catalog objects.", _none, shapes.query),
-)
+def _catalog() -> tuple[DocumentType, ...]:
+    names = {tag: tag.lower().replace("_", "-") for tag in objects.kinds(None)}
+    return (
+        DocumentType("catalog", "A list of catalog objects, as Square gives it.", catalog.read, shapes.catalog),
+        DocumentType("catalog-upsert", "A batch of objects to write.", catalog.upsert, shapes.holding("batches")),
+        *(
+            DocumentType(f"catalog-{name}", f"One {tag} in its envelope.", catalog.single(tag), shapes.single(tag))
+            for tag, name in names.items()
+        ),
+        *(
+            DocumentType(f"{name}-bare", f"One {tag} without an envelope.", catalog.bare(tag), shapes.bare(tag))
+            for tag, name in names.items()
+        ),
+        DocumentType("catalog-other", "One object of a type without rows.", catalog.other, shapes.other),
+        DocumentType("other-bare", "The same without an envelope.", _rowless, shapes.bare(*shapes.TYPES)),
+        DocumentType("catalog-query", "A request for catalog objects.", _rowless, shapes.query),
+        DocumentType("catalog-limits", "How much one request may hold.", _rowless, shapes.limits),
+    )
+
 
 MANIFEST = Manifest(
     partner="square",
     name="Square",
     role="pos",
     api_version="2025-08-20",
-    documents=_CATALOG,
+    documents=(
+        DocumentType("webhook", "The body of a webhook.", webhook.event, shapes.having("event_id", "type", "data")),
+        *_catalog(),
+        DocumentType("locations", "Locations.", place.locations, shapes.holding("locations", "location")),
+        DocumentType("inventory-change", "A request to note counts.", inventory.change, shapes.having(*shapes.CHANGE)),
+        DocumentType("inventory", "Counts and changes of stock.", inventory.read, shapes.holding(*shapes.STOCK)),
+        DocumentType("order", "Orders, as Square gives them.", order.read, shapes.order),
+        DocumentType("order-new", "An order without an id yet.", order.new, shapes.holding("order")),
+        DocumentType("custom-attribute", "A custom attribute.", _rowless, shapes.custom_attribute),
+    ),
     capability=Capability("square", sizes="variations", choices="modifiers", nesting_levels=1),
     menu="catalog",
     menu_write="catalog-upsert",
+    samples={
+        "catalog": _FIXTURES / "catalog__full.json",
+        "catalog-upsert": _FIXTURES / "catalog_upsert__new_menu.json",
+        "order": _FIXTURES / "order__delivery.json",
+        "inventory": _FIXTURES / "inventory__counts.json",
+        "locations": _FIXTURES / "locations__two.json",
+        "webhook": _FIXTURES / "webhook__order_updated.json",
+    },
+    unmapped={
+        "catalog": carried.CATALOG,
+        "order": carried.ORDER,
+        "inventory": carried.INVENTORY,
+        "locations": carried.LOCATIONS,
+    },
 )

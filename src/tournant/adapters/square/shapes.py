@@ -88,3 +88,24 @@ def having(*names: str) -> Shape:
 def holding(*names: str) -> Shape:
     """A document that has one of these members, and it is an object or a list of objects."""
     return lambda members: any(listed(members, name) or inside(members, name) is not None for name in names)
+
+
+CHANGE = ("idempotency_key", "changes")
+STOCK = ("counts", "changes", "count", "adjustment", "transfer")
+
+
+def order(members: Members) -> bool:
+    """One order that has its id, or a list of orders."""
+    one = inside(members, "order")
+    return (one is not None and "id" in one) or listed(members, "orders") or listed(members, "order_entries")
+
+
+def limits(members: Members) -> bool:
+    """How much one request to the catalog may hold."""
+    found = inside(members, "limits")
+    return found is not None and "batch_upsert_max_total_objects" in found
+
+
+def custom_attribute(members: Members) -> bool:
+    """Definitions and values of custom attributes, and requests about them."""
+    return any(name.startswith("custom_attribute") for name in members)

@@ -94,6 +94,7 @@ _DAYS = {
     "SUN": "sunday",
 }
 _DAY = words(_DAYS)
+_LENGTH = re.compile(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})S)?)?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 
 
@@ -120,7 +121,17 @@ def _end(time: str) -> str:
 WEEKDAYS = Conv(str, lambda day: (_DAY.dec(day),), _one_day)
 OPENS = Conv(str, _clock, lambda time: f"{_clock(time)}:00")
 CLOSES = Conv(str, lambda text: "24:00" if (time := _clock(text)) == "00:00" else time, _end)
-SECONDS = Conv(timedelta, lambda length: round(length.total_seconds()), lambda s: timedelta(seconds=s))
+
+
+def _seconds(text: str) -> int:
+    found = _LENGTH.fullmatch(text)
+    if found is None or text[-1] in "PT":
+        raise ValueError(f"{text!r} is no duration in weeks, days, hours, minutes and seconds")
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return round(timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds())
+
+
+SECONDS = Conv(str, _seconds, lambda seconds: f"PT{seconds}S")
 
 # ---------------------------------------------------------------------- units
 

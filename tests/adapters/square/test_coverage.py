@@ -1,0 +1,32 @@
+"""Every field that Square documents is mapped, or carried along with a reason."""
+
+import pytest
+from tests.adapters.square import documented, reference
+
+from tournant.adapters.square.adapter import MANIFEST
+
+# Document: the schema and the place from which to look, how many of its fields are mapped, and how many carried along.
+COUNTED = {
+    "catalog": ([("CatalogObject", "objects[]")], 103, 49),
+    "order": ([("Order", "orders[]")], 128, 105),
+    "locations": ([("Location", "locations[]")], 23, 20),
+    "inventory": ([("InventoryCount", "counts[]"), ("InventoryChange", "changes[]")], 9, 15),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_every_documented_field_is_mapped_or_carried(name: str) -> None:
+    """What is documented and not in the table stands in the manifest with its reason, and nothing else does."""
+    places, mapped_count, carried_count = COUNTED[name]
+    document = MANIFEST.document(name)
+    assert document is not None
+    mapped: set[str] = set()
+    carried: set[str] = set()
+    for schema, at in places:
+        both = documented.sorted_out(reference.schemas(), schema, at, document.table(None))
+        mapped, carried = mapped | both[0], carried | both[1]
+    listed = [one.path for one in MANIFEST.unmapped[name]]
+    assert set(listed) == carried
+    assert len(listed) == len(carried)
+    assert all(one.why for one in MANIFEST.unmapped[name])
+    assert (len(mapped), len(carried)) == (mapped_count, carried_count)
