@@ -1,29 +1,39 @@
 """`tournant decode`: one partner document as flat rows."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import msgspec
 from cyclopts import Parameter
+from msgspec import UNSET
 
 from tournant.cli.io import STDIN, print_json, print_rows, print_table, read_input, say
 from tournant.control import BadInput
 from tournant.control.reading import Read, adapter, read
+from tournant.kernel.money import BareAmount, Money, to_decimal
 from tournant.lens import Problem
 
 EXIT_PROBLEMS = 2
 
 
-def decode(  # noqa: PLR0913 - one argument an option
-    partner: str,
-    file: str = STDIN,
-    /,
-    *,
-    format: Literal["ndjson", "table", "counts"] = "ndjson",  # noqa: A002 - the option's name
-    currency: str | None = None,
-    document: str | None = None,
-    strict: bool = False,
-    json: Annotated[bool, Parameter(negative="")] = False,
-) -> int:
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a document is read and printed."""
+
+    format: Literal["ndjson", "table", "counts"] = "ndjson"
+    """ndjson: a row a line; table: for reading; counts: how many rows of each kind."""
+    currency: str | None = None
+    """ISO 4217 code of amounts whose currency the document does not say."""
+    document: str | None = None
+    """The document's type, where it shall not be recognised from its shape."""
+    strict: bool = False
+    """Exit with 2 where anything was left out."""
+    json: Annotated[bool, Parameter(negative="")] = False
+    """Counts as JSON; rows are JSON anyway."""
+
+
+def decode(partner: str, file: str = STDIN, /, *, options: Options | None = None) -> int:
     """Print a partner's document as flat rows, one a line.
 
     What is wrong-shaped is left out, and said on standard error with its path; their count comes last. The exit code
@@ -35,24 +45,15 @@ def decode(  # noqa: PLR0913 - one argument an option
         Whose document it is: square, uber_eats; `tournant adapter list` names them.
     file
         The document; - is standard input.
-    format
-        ndjson: a row a line; table: for reading; counts: how many rows of each kind.
-    currency
-        ISO 4217 code of amounts whose currency the document does not say.
-    document
-        The document's type, where it shall not be recognised from its shape.
-    strict
-        Exit with 2 where anything was left out.
-    json
-        Counts as JSON; rows are JSON anyway.
     """
-    if json and format == "table":
+    how = options or Options()
+    if how.json and how.format == "table":
         raise BadInput("--json prints data; --format table is for reading: choose one")
-    found = read(adapter(partner), read_input(file), document=document, currency=currency)
-    _print(found, format, json=json)
+    found = read(adapter(partner), read_input(file), document=how.document, currency=how.currency)
+    _print(found, how.format, json=how.json)
     problems = found.decoded.problems
     _say_problems(problems)
-    return EXIT_PROBLEMS if strict and problems else 0
+    return EXIT_PROBLEMS if how.strict and problems else 0
 
 
 def _print(found: Read, form: str, *, json: bool) -> None:
@@ -73,18 +74,18 @@ def _print(found: Read, form: str, *, json: bool) -> None:
 
 def _print_kind(kind: str, rows: list[Any]) -> None:
     """One table a kind, with the columns that any of its rows has."""
-    plain = [msgspec.to_builtins(row) for row in rows]
-    head = [name for name in rows[0].__struct_fields__ if any(row.get(name) is not None for row in plain)]
-    print_table(f"{kind} ({len(rows)})", head, ([_cell(row.get(name)) for name in head] for row in plain))
+    shown = [name for name in rows[0].__struct_fields__ if any(getattr(row, name) not in (None, UNSET) for row in rows)]
+    print_table(f"{kind} ({len(rows)})", shown, ([_cell(getattr(row, name)) for name in shown] for row in rows))
 
 
 def _cell(value: object) -> str:
-    if value is None:
+    if value is None or value is UNSET:
         return ""
-    if isinstance(value, dict) and "currency" in value:
-        amount = value.get("decimal", value.get("amount"))
-        return f"{amount} {value['currency'] or '?'}"
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    if isinstance(value, Money):
+        return f"{to_decimal(value)} {value.currency}"
+    if isinstance(value, BareAmount):
+        return value.decimal
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode().strip('"')
 
 
 def _say_problems(problems: tuple[Problem, ...]) -> None:

@@ -48,3 +48,7 @@ def run() -> NoReturn:
 def _say(sentence: str, code: int) -> int:
     print(f"tournant: {' '.join(sentence.split())}", file=sys.stderr)
     return code
+
+
+if __name__ == "__main__":
+    run()
