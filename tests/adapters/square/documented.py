@@ -13,7 +13,7 @@ _NESTED = ("objects[].item_data.variations[]", "objects[].modifier_list_data.mod
 
 
 def mapped(doc: Doc) -> set[str]:
-    """The paths that the table names, tags left out, objects inside objects as if they stood alone."""
+    """The paths that the table names, without tags; objects inside objects as if they stood alone."""
     found = {_TAG.sub("[]", column.path) for column in mapping(doc)}
     return found | {path.replace(nested, "objects[]") for path in found for nested in _NESTED}
 

@@ -8,7 +8,7 @@ from tournant.adapters.square.adapter import MANIFEST
 # Document: the schema and the place from which to look, how many of its fields are mapped, and how many carried along.
 COUNTED = {
     "catalog": ([("CatalogObject", "objects[]")], 103, 49),
-    "order": ([("Order", "orders[]")], 128, 105),
+    "order": ([("Order", "orders[]")], 128, 104),
     "locations": ([("Location", "locations[]")], 23, 20),
     "inventory": ([("InventoryCount", "counts[]"), ("InventoryChange", "changes[]")], 9, 15),
 }
@@ -16,7 +16,7 @@ COUNTED = {
 
 @pytest.mark.parametrize("name", COUNTED)
 def test_every_documented_field_is_mapped_or_carried(name: str) -> None:
-    """What is documented and not in the table stands in the manifest with its reason, and nothing else does."""
+    """What is documented and not in the table stands in the manifest with its reason; nothing else does."""
     places, mapped_count, carried_count = COUNTED[name]
     document = MANIFEST.document(name)
     assert document is not None

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tournant.adapters.square import carried, catalog, inventory, objects, order, place, shapes, webhook
-from tournant.canon import PartnerEvent
-from tournant.lens import Doc, Each
+from tournant.adapters.square import carried, catalog, inventory, order, place, shapes, webhook
+from tournant.lens import Doc
 from tournant.project import Capability
 from tournant.sdk import DocumentType, Manifest
 
@@ -13,27 +12,7 @@ _FIXTURES = Path(__file__).parent / "fixtures"
 
 def _rowless(currency: str | None) -> Doc:  # noqa: ARG001 - every table is a function of the currency
     """A document that is known, and has nothing that a row could hold."""
-    return Doc("square.rowless", (Each(PartnerEvent, "(none)", key=None),))
-
-
-def _catalog() -> tuple[DocumentType, ...]:
-    names = {tag: tag.lower().replace("_", "-") for tag in objects.kinds(None)}
-    return (
-        DocumentType("catalog", "A list of catalog objects, as Square gives it.", catalog.read, shapes.catalog),
-        DocumentType("catalog-upsert", "A batch of objects to write.", catalog.upsert, shapes.holding("batches")),
-        *(
-            DocumentType(f"catalog-{name}", f"One {tag} in its envelope.", catalog.single(tag), shapes.single(tag))
-            for tag, name in names.items()
-        ),
-        *(
-            DocumentType(f"{name}-bare", f"One {tag} without an envelope.", catalog.bare(tag), shapes.bare(tag))
-            for tag, name in names.items()
-        ),
-        DocumentType("catalog-other", "One object of a type without rows.", catalog.other, shapes.other),
-        DocumentType("other-bare", "The same without an envelope.", _rowless, shapes.bare(*shapes.TYPES)),
-        DocumentType("catalog-query", "A request for catalog objects.", _rowless, shapes.query),
-        DocumentType("catalog-limits", "How much one request may hold.", _rowless, shapes.limits),
-    )
+    return Doc("square.rowless", ())
 
 
 MANIFEST = Manifest(
@@ -43,7 +22,11 @@ MANIFEST = Manifest(
     api_version="2025-08-20",
     documents=(
         DocumentType("webhook", "The body of a webhook.", webhook.event, shapes.having("event_id", "type", "data")),
-        *_catalog(),
+        DocumentType("catalog", "Catalog objects, as Square gives them.", catalog.read, shapes.catalog),
+        DocumentType("catalog-upsert", "A batch of objects to write.", catalog.upsert, shapes.holding("batches")),
+        DocumentType("catalog-object", "One object without an envelope.", catalog.bare, shapes.bare),
+        DocumentType("catalog-query", "A request for catalog objects.", _rowless, shapes.query),
+        DocumentType("catalog-limits", "How much one request may hold.", _rowless, shapes.limits),
         DocumentType("locations", "Locations.", place.locations, shapes.holding("locations", "location")),
         DocumentType("inventory-change", "A request to note counts.", inventory.change, shapes.having(*shapes.CHANGE)),
         DocumentType("inventory", "Counts and changes of stock.", inventory.read, shapes.holding(*shapes.STOCK)),

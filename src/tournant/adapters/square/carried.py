@@ -86,11 +86,12 @@ INVENTORY = _carried(
 _VERSION = "which version of the catalog the order was made with"
 _DECLARED = "how it was declared; what it came to is mapped"
 _TIMES = "when Square's own steps happened; the state says how far it is"
-_COURIER = "the courier stands in one object with the fulfilment, which has the row"
+_COURIER = "ids at the courier's own interface"
 _TENDER = "how the payment went technically"
 
 ORDER = _carried(
     ("orders[]", "metadata", _APP_DATA),
+    ("orders[]", "customer_id", "an id in Square's directory of customers, which is another interface"),
     ("orders[]", "net_amounts return_amounts returns refunds", "returns are orders of their own in the model to come"),
     ("orders[]", "rewards pricing_options", "loyalty and automatic pricing are Square's own business"),
     ("orders[].line_items[]", "catalog_version", _VERSION),
@@ -101,6 +102,7 @@ ORDER = _carried(
     ("orders[].line_items[].quantity_unit.measurement_unit", "area_unit custom_unit generic_unit", "no common unit"),
     ("orders[].line_items[].modifiers[]", "catalog_version", _VERSION),
     ("orders[].line_items[].modifiers[]", "metadata", _APP_DATA),
+    ("orders[].line_items[].modifiers[]", "total_price_money", "for all of the line, where ours is for each one of it"),
     ("orders[].line_items[].applied_taxes[]", "uid", "tax_uid identifies it"),
     ("orders[].line_items[].applied_discounts[]", "uid", "discount_uid identifies it"),
     ("orders[].line_items[].applied_service_charges[]", "uid", "service_charge_uid identifies it"),
@@ -127,8 +129,11 @@ ORDER = _carried(
     ("orders[].fulfillments[].delivery_details", "canceled_at", _TIMES),
     ("orders[].fulfillments[].delivery_details", "delivery_window_duration", "a duration, where the model has an end"),
     ("orders[].fulfillments[].delivery_details", "schedule_type cancel_reason", "columns of the order, not of a part"),
-    ("orders[].fulfillments[].delivery_details", "courier_pickup_at courier_pickup_window_duration", _COURIER),
-    ("orders[].fulfillments[].delivery_details", "courier_provider_name courier_support_phone_number", _COURIER),
+    (
+        "orders[].fulfillments[].delivery_details",
+        "courier_pickup_window_duration",
+        "a duration, where the model has an end",
+    ),
     ("orders[].fulfillments[].delivery_details", "square_delivery_id external_delivery_id managed_delivery", _COURIER),
     *(
         (f"orders[].fulfillments[].{details}.recipient{at}", members, why)

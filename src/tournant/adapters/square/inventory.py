@@ -3,6 +3,7 @@
 Only what is in stock is there to sell: counts in other states, adjustments and transfers are carried along.
 """
 
+from tournant.adapters.square.catalog import digest
 from tournant.canon import Availability, Location, Variation
 from tournant.lens import Doc, Each, F
 
@@ -39,4 +40,4 @@ def read(currency: str | None) -> Doc:  # noqa: ARG001 - every table is a functi
 
 def change(currency: str | None) -> Doc:  # noqa: ARG001 - every table is a function of the currency
     """A request to note what was counted."""
-    return Doc("square.inventory-change", (_changes(*_COUNT_OF),))
+    return Doc("square.inventory-change", (_changes(*_COUNT_OF),), new={"idempotency_key": digest})

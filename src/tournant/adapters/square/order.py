@@ -1,9 +1,10 @@
 """Orders: lines with their choices, what changes their price, how they reach the guest, and what was paid."""
 
 from tournant.adapters.square import spelling
-from tournant.adapters.square.spelling import always, words
+from tournant.adapters.square.spelling import words
 from tournant.canon import (
     Adjustment,
+    Courier,
     Customer,
     Fulfilment,
     Location,
@@ -45,10 +46,11 @@ _METHODS = words(
 class _Orders:
     """The parts of an order's table, for one currency and one way of saying what an adjustment comes to."""
 
-    def __init__(self, currency: str | None, amount: str) -> None:
-        """Square computes `applied_money`; a new order can only declare `amount_money`."""
+    def __init__(self, currency: str | None, *, new: bool) -> None:
+        """In a new order lines need no uid yet, and only what an adjustment declares is known, not what it comes to."""
         self._price = spelling.Prices(currency)
-        self._amount = amount
+        self._amount = "amount_money" if new else "applied_money"
+        self._uid = None if new else "uid"
 
     def each(self, at: str, key: str | None) -> Each:
         """An order at this place."""
@@ -58,7 +60,6 @@ class _Orders:
             "reference": "reference_id",
             "channel": "source.name",
             "location": F("location_id", to=Location),
-            "customer": F("customer_id", to=Customer),
             "ticket": F("state", _TICKET),
             "placed_at": "created_at",
             "updated_at": "updated_at",
@@ -71,7 +72,7 @@ class _Orders:
             "fee_total": price("total_service_charge_money"),
             "due": price("net_amount_due_money"),
         }
-        rounding: Fields = {"sort": always("rounding"), "name": "name", "amount": price("amount_money")}
+        rounding: Fields = {"sort": _always("rounding"), "name": "name", "amount": price("amount_money")}
         inside = (
             self._line(),
             *self._adjustments(),
@@ -99,21 +100,20 @@ class _Orders:
             "discount_total": price("total_discount_money"),
         }
         chosen: Fields = {
-            "sort": always("modifier"),
+            "sort": _always("modifier"),
             "name": "name",
             "modifier": F("catalog_object_id", to=Modifier),
             "quantity": "quantity",
             "price": price("base_price_money"),
-            "subtotal": price("total_price_money"),
         }
         applied: Fields = {"amount": price("applied_money")}
         inside = (
-            Each(OrderLine, "modifiers[]", key="uid", scoped=True, fields=chosen),
+            Each(OrderLine, "modifiers[]", key=self._uid, scoped=True, fields=chosen),
             _adjustment("applied_taxes[]", "tax", applied, "tax_uid"),
             _adjustment("applied_discounts[]", "discount", applied, "discount_uid"),
             _adjustment("applied_service_charges[]", "fee", applied, "service_charge_uid"),
         )
-        return Each(OrderLine, "line_items[]", key="uid", scoped=True, fields=fields, inside=inside)
+        return Each(OrderLine, "line_items[]", key=self._uid, scoped=True, fields=fields, inside=inside)
 
     def _adjustments(self) -> tuple[Each, ...]:
         amount = self._price(self._amount)
@@ -144,11 +144,16 @@ class _Orders:
         return Each(Payment, "tenders[]", fields=fields)
 
 
+def _always(word: str) -> F:
+    """A column that is the same in a whole list."""
+    return F((), absent=word)
+
+
 def _adjustment(at: str, sort: str, fields: Fields, key: str = "uid") -> Each:
     """Adjustments of one sort. A uid is unique in its own list only, so the sort stands before it in ours."""
     mark = f"{sort}:"
     named = F(key, Conv(str, lambda uid: mark + uid, lambda ours: ours.removeprefix(mark)))
-    return Each(Adjustment, at, key=named, scoped=True, fields={"sort": always(sort), **fields})
+    return Each(Adjustment, at, key=named, scoped=True, fields={"sort": _always(sort), **fields})
 
 
 def _fulfilment(sort: str, mode: str, due: str, own: Fields) -> Each:
@@ -156,7 +161,7 @@ def _fulfilment(sort: str, mode: str, due: str, own: Fields) -> Each:
     details = f"{sort.lower()}_details."
     to = f"{details}recipient."
     fields: Fields = {
-        "mode": always(mode),
+        "mode": _always(mode),
         "state": F("state", _KITCHEN),
         "due_at": details + due,
         "ready_at": f"{details}ready_at",
@@ -170,6 +175,11 @@ def _fulfilment(sort: str, mode: str, due: str, own: Fields) -> Each:
         "country": f"{to}address.country",
         **{name: f"{details}{path}" for name, path in own.items()},
     }
+    courier: Fields = {
+        "provider": f"{details}courier_provider_name",
+        "phone": f"{details}courier_support_phone_number",
+        "at_store_at": f"{details}courier_pickup_at",
+    }
     guest: Fields = {"name": f"{to}display_name", "phone": f"{to}phone_number", "email": f"{to}email_address"}
     return Each(
         Fulfilment,
@@ -178,7 +188,7 @@ def _fulfilment(sort: str, mode: str, due: str, own: Fields) -> Each:
         scoped=True,
         when=("type", sort),
         fields=fields,
-        inside=(Each(Customer, "", key=None, fields=guest),),
+        inside=(Each(Customer, "", key=None, fields=guest), Each(Courier, "", key=None, fields=courier)),
     )
 
 
@@ -207,11 +217,11 @@ _DELIVERY = _fulfilment(
 def read(currency: str | None) -> Doc:
     """One order or several, as Square gives them; a search may say no more than which there are."""
     entry: Fields = {"location": F("location_id", to=Location), "version": "version"}
-    orders = _Orders(currency, "applied_money")
+    orders = _Orders(currency, new=False)
     entries = Each(Order, "order_entries[]", key="order_id", fields=entry)
     return Doc("square.order", (orders.each("order", "id"), orders.each("orders[]", "id"), entries))
 
 
 def new(currency: str | None) -> Doc:
     """An order that has no id yet: the request that makes it, or what one would cost."""
-    return Doc("square.order-new", (_Orders(currency, "amount_money").each("order", None),))
+    return Doc("square.order-new", (_Orders(currency, new=True).each("order", None),))

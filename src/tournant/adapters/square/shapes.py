@@ -14,7 +14,6 @@ TYPES = (
     "SUBSCRIPTION_PLAN_VARIATION",
 )
 """The types of catalog objects."""
-_ENVELOPES = ("object", "catalog_object")
 _ASKED = {
     *("object_types", "object_ids", "query", "begin_time", "text_filter", "category_ids", "stock_levels"),
     *("enabled_location_ids", "product_types", "custom_attribute_filters", "archived_state"),
@@ -50,29 +49,17 @@ def listed(members: Members, name: str, *types: str) -> bool:
 
 
 def catalog(members: Members) -> bool:
-    """Lists of catalog objects."""
-    if any(name in members for name in _ENVELOPES):
-        return False
-    return any(listed(members, name, *TYPES) for name in ("objects", "related_objects")) or (
-        "items" in members and listed(members, "items", "ITEM")
+    """Lists of catalog objects, or one in an envelope."""
+    return (
+        any(listed(members, name, *TYPES) for name in ("objects", "related_objects"))
+        or any("type" in (inside(members, name) or ()) for name in ("object", "catalog_object"))
+        or ("items" in members and listed(members, "items", "ITEM"))
     )
 
 
-def single(*types: str) -> Shape:
-    """One catalog object of these types in its envelope."""
-    return lambda members: any(
-        (found := inside(members, name)) is not None and says(found, "type", *types) for name in _ENVELOPES
-    )
-
-
-def other(members: Members) -> bool:
-    """One catalog object, whatever it is."""
-    return any((found := inside(members, name)) is not None and "type" in found for name in _ENVELOPES)
-
-
-def bare(*types: str) -> Shape:
-    """One catalog object of these types without an envelope, known by its body."""
-    return lambda members: says(members, "type", *types) and any(f"{tag.lower()}_data" in members for tag in types)
+def bare(members: Members) -> bool:
+    """One catalog object without an envelope, known by its body."""
+    return says(members, "type", *TYPES) and any(f"{tag.lower()}_data" in members for tag in TYPES)
 
 
 def query(members: Members) -> bool:

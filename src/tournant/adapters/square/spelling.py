@@ -33,16 +33,6 @@ def words(spelled: Mapping[str, str | int], *, strict: bool = True) -> Conv:
     return Conv(str, dec, enc)
 
 
-def always(word: str) -> F:
-    """A column that is the same in every row of a list and stands nowhere in it; it cannot be changed."""
-
-    def enc(value: str) -> None:
-        if value != word:
-            raise ValueError(f"this list holds nothing but {word!r}")
-
-    return F("(always)", Conv(str, lambda _: word, enc), absent=word, none="drop")
-
-
 class Prices:
     """Amounts for one table: `prices("price_money")` is the field of that member."""
 
