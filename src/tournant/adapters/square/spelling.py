@@ -158,7 +158,7 @@ def unit(at: str) -> F:
 
 # ---------------------------------------------------------------------- texts and labels
 
-_BREAK = re.compile(r"<br\s*/?>|(?:</(?:p|div|li|ul|ol|h[1-6])>\s*)+(?=\S)", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|(?:</(?:p|div|li|ul|ol|h[1-6])>\s*+)++(?=\S)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 
