@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import NoReturn
 
 from msgspec import Raw
 
@@ -21,6 +22,11 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 def text(member: str) -> F:
     """The text of a member in the one language that the document has."""
     return F(f"{member}.translations.*", none="drop", name="en_us")
+
+
+def read_only(_value: object) -> NoReturn:
+    """Refuse to write a column that follows from others."""
+    raise ValueError("follows from another column, and is written with that")
 
 
 def hundredths(currency: str | None) -> Conv:
