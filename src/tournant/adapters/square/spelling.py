@@ -4,13 +4,22 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
+from typing import NoReturn
 
 import msgspec
 
 from tournant.canon.modifiers import NO_LIMIT
-from tournant.kernel import money
+from tournant.kernel import bounds, money
 from tournant.kernel.money import Money, Price
 from tournant.lens import Conv, F
+
+
+class _Known(dict[str, str | int]):
+    """Words of which all are known; looking one up costs no call of ours, as there are several in every object."""
+
+    def __missing__(self, wire: str) -> NoReturn:
+        raise ValueError(f"{wire!r} is none of {', '.join(self)}")
 
 
 def words(spelled: Mapping[str, str | int], *, strict: bool = True) -> Conv:
@@ -18,19 +27,15 @@ def words(spelled: Mapping[str, str | int], *, strict: bool = True) -> Conv:
 
     A word that Square adds one day is refused where money depends on it (strict), and means "not known" elsewhere.
     """
-    ours: dict[str | int, str] = {word: wire for wire, word in reversed(list(spelled.items()))}
-
-    def dec(wire: str) -> str | int | None:
-        if strict and wire not in spelled:
-            raise ValueError(f"{wire!r} is none of {', '.join(spelled)}")
-        return spelled.get(wire)
+    known = _Known(spelled)
+    ours: dict[str | int, str] = {word: wire for wire, word in reversed(known.items())}
 
     def enc(word: str | int) -> str:
         if word not in ours:
             raise ValueError(f"Square has no word for {word!r} here")
         return ours[word]
 
-    return Conv(str, dec, enc)
+    return Conv(str, known.__getitem__ if strict else known.get, enc)
 
 
 class Prices:
@@ -39,7 +44,9 @@ class Prices:
     def __init__(self, currency: str | None) -> None:
         """Use this currency for amounts that name none, which Square's specification allows."""
         self._currency = currency
-        self._conv = Conv((int, str), self._read, _write)
+        # A menu of thousands of prices has a few hundred different ones.
+        remembered = lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)(self._read)
+        self._conv = Conv((int, str), remembered, _write)
 
     def __call__(self, path: str) -> F:
         """The field of a Money object."""
@@ -165,6 +172,8 @@ _TAG = re.compile(r"<[^<>]*>")
 def _plain(marked: str | None, text: str | None) -> str | None:
     if marked is None:
         return text
+    if "<" not in marked and "&" not in marked:
+        return marked
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", marked)))
 
 
