@@ -9,6 +9,7 @@ from tests.adapters.square.catalogs import FULL, lens, one, read
 
 from tournant.canon import rules
 from tournant.canon.modifiers import NO_LIMIT
+from tournant.kernel.ids import DerivedIds
 from tournant.kernel.money import Money
 from tournant.kernel.row import UNSET
 
@@ -142,3 +143,30 @@ def test_an_amount_without_currency() -> None:
     assert problem.path.startswith("$.objects[0].item_data.variations[0]")
     assert "currency" in problem.reason
     assert lens().encode(decoded.rows, decoded.source) == text
+
+
+def test_a_size_beside_its_item() -> None:
+    """A search for sizes with what they belong to gives a size twice: one row, and the copy is reported and kept."""
+    item = json.loads(FULL)["objects"][1]
+    size = item["item_data"]["variations"][0]
+    text = json.dumps({"objects": [size], "related_objects": [item]}).encode()
+    decoded = lens().decode(text)
+    assert [(row.id, row.parent, row.item) for row in decoded.rows["Variation"]] == [("VAR_FISH", UNSET, "ITEM_FISH")]
+    [problem] = decoded.problems
+    assert "duplicate" in problem.reason
+    assert problem.path == "$.related_objects[0].item_data.variations[0]"
+    assert lens().encode(decoded.rows, decoded.source) == text
+
+
+def test_ids_of_our_own() -> None:
+    """With ids of ours, every reference leads to its row, and the bytes come back."""
+    decoded = lens().decode(FULL, DerivedIds("square"))
+    rows = decoded.rows
+    soup = rows["Item"][0]
+    assert soup.id.startswith("itm_")
+    assert soup.reporting_category == rows["Category"][1].id
+    assert rows["Variation"][0].item == rows["Variation"][0].parent == soup.id
+    assert rows["QuantityRule"][0].subject == rows["Modifier"][0].id
+    assert rows["QuantityRule"][0].parent == f"{soup.id}/{rows['ModifierGroup'][0].id}"
+    assert list(rules.violations(rows)) == []
+    assert lens().encode(rows, decoded.source) == FULL

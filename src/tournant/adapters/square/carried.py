@@ -144,3 +144,5 @@ ORDER = _carried(
         )
     ),
 )
+
+WEBHOOK = _carried(("data", "object deleted", "the thing is read anew; version and state of orders are mapped"))
