@@ -1,6 +1,6 @@
 """Uber Eats, declared: its documents, and what its menu can hold."""
 
-from tournant.adapters.uber_eats import menu, order, store, webhook
+from tournant.adapters.uber_eats import documented, menu, order, store, webhook
 from tournant.project import Capability
 from tournant.sdk import DocumentType, Manifest
 from tournant.sdk.documents import Members
@@ -52,4 +52,6 @@ MANIFEST = Manifest(
     capability=Capability("uber_eats", sizes="group", choices="items", nesting_levels=6, price_digits=2),
     menu="menu",
     menu_write="menu",
+    documented=documented.DOCUMENTED,
+    unmapped=documented.UNMAPPED,
 )
