@@ -138,6 +138,10 @@ class OrderLine(Entity, frozen=True, gc=False):
     """The discounts on this line, as a number from 0."""
     note: Text = UNSET
     """What the guest says about this line."""
+    allergens_to_avoid: Texts = UNSET
+    """What must not get into it, because somebody is allergic: the words of an Item's allergens, or the source's own."""
+    allergy_note: Text = UNSET
+    """What the guest says about an allergy."""
     removed: Flag = UNSET
     """Chosen by default and taken away by the guest."""
     if_missing: Text = UNSET
