@@ -21,7 +21,7 @@ class Writer(Protocol):
     def inside(self, record: Record, raw: Slice, own: Any) -> list[Edit]:
         """The edits inside one element."""
 
-    def put_values(self, tree: Tree, record: Record, values: dict[str, tuple[Any, Any]]) -> None:
+    def put_values(self, tree: Tree, record: Record, own: str, values: dict[str, tuple[Any, Any]]) -> None:
         """Put an element's new values into the tree of its members."""
 
     def index(self) -> Index:
@@ -56,7 +56,7 @@ class Lender:
         if raw is None:
             return None
         tree: Tree = {}
-        self._patch.put_values(tree, edge.record, changed_values(edge.record, before, row))
+        self._patch.put_values(tree, edge.record, node_id(row), changed_values(edge.record, before, row))
         return self._rendered(raw, set_members(self._src, raw, tree, []) if tree else [])
 
     def _link_before(self, edge: Edge, row: Any) -> Any:
@@ -95,8 +95,8 @@ class Lender:
         return [row.parent for row in self._src.streams[edge.record] if node_id(row) == own and row.parent is not UNSET]
 
     def _among(self, edge: Edge, above: Slice, parent: Any, own: str) -> Slice | None:
-        for raw in self._pairing.values(edge.place, self._cut[edge.owner](above)):
-            for entry in self._pairing.listed(edge.place, parent, raw).entries:
+        for listed in self._pairing.lists(edge.top, parent, self._cut[edge.owner](above)):
+            for entry in listed.entries:
                 if entry.edge is edge and entry.id == own:
                     return entry.raw
         return None

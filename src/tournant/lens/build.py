@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from msgspec import UNSET, Raw
@@ -10,25 +11,46 @@ from msgspec import UNSET, Raw
 from tournant.kernel import bounds
 from tournant.lens.diff import Streams, by_parent
 from tournant.lens.errors import EncodeError
-from tournant.lens.graph import HOP, Edge, Graph, Place, Record, node_id, paths_of
-from tournant.lens.splice import DROP, Drop, encode_json
+from tournant.lens.graph import NAME, Edge, Graph, Place, Record, Stream, climbed, node_id, paths_of, segments
+from tournant.lens.reading import UNREADABLE
+from tournant.lens.splice import DROP, Drop, decode_json, encode_json
 from tournant.lens.table import F
 
 
-def field_leaves(f: F, value: Any, names: Names) -> list[tuple[tuple[str, ...], bytes | Drop]]:
-    """What each member of a field becomes for a value: its path, and its text or DROP."""
-    paths = [tuple(path.split(".")) for path in paths_of(f)]
-    if value is None:
-        leaves: list[Any] = [None] * len(paths)
-    elif f.to is not None:
-        leaves = [names.external(f.to.__name__, value)]
-    elif f.conv is None:
-        leaves = [value]
-    else:
-        found = f.conv.enc(value)
-        leaves = list(found) if len(paths) > 1 else [found]
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One member that a value is written to."""
+
+    levels: int
+    """How many lists outwards: 0 is the element itself."""
+    path: tuple[str, ...]
+    text: bytes | Drop
+    """Its JSON text, or DROP."""
+
+
+def field_leaves(record: Record, row_id: str, name: str, value: Any, names: Names) -> list[Leaf]:
+    """What the members of a field become for a value; EncodeError where it cannot be spelled."""
+    f = record.fields[name]
+    paths = paths_of(f)
+    if not paths:
+        return []
+    try:
+        leaves = [None] * len(paths) if value is None else _spelled(f, value, names)
+        texts = [None if leaf is None else encode_json(leaf) for leaf in leaves]
+    except UNREADABLE as why:
+        raise EncodeError(f"{record.kind} {row_id}, {name}: {why}") from None
     nothing: bytes | Drop = b"null" if f.none == "null" else DROP
-    return [(path, nothing if leaf is None else encode_json(leaf)) for path, leaf in zip(paths, leaves, strict=True)]
+    found = zip(map(climbed, paths), texts, strict=True)
+    return [Leaf(levels, members, nothing if text is None else text) for (levels, members), text in found]
+
+
+def _spelled(f: F, value: Any, names: Names) -> list[Any]:
+    if f.to is not None:
+        return [names.external(f.to.__name__, value)]
+    if f.conv is None:
+        return [value]
+    found = f.conv.enc(value)
+    return list(found) if isinstance(f.path, tuple) and len(f.path) > 1 else [found]
 
 
 class Names:
@@ -66,10 +88,16 @@ class Builder:
     def document(self) -> bytes:
         """A whole document."""
         tree: dict[str, Any] = {}
+        late = []
+        for path, value in self._graph.new.items():
+            if callable(value):
+                late.append((segments(path), value))
+            else:
+                _put(tree, segments(path), value)
         self._inside(self._graph.root, UNSET, tree, 0)
         without = encode_json(tree)
-        for path, value in self._graph.new.items():
-            _put(tree, tuple(path.split(".")), value(without) if callable(value) else value)
+        for members, value in late:
+            _put(tree, members, value(without))
         return encode_json(tree)
 
     def children(self, edge: Edge, parent: Any) -> list[Any]:
@@ -116,26 +144,30 @@ class Builder:
         record, each = edge.record, edge.record.each
         assert each is not None  # noqa: S101 - only the document itself has no table entry
         for path, value in each.new.items():
-            _put(tree, tuple(path.split(".")), Raw(encode_json(value)))
-        if edge.place.tag:
-            _put(tree, edge.place.tag, Raw(encode_json(edge.when)))
-        for name, f in record.fields.items():
-            value = getattr(row, name)
-            if value is not UNSET and value is not None and f.path and not paths_of(f)[0].startswith(HOP):
-                for member, leaf in field_leaves(f, value, self._names):
-                    if not isinstance(leaf, Drop) and leaf != b"null":
-                        _put(tree, (*member[:-1], f.name if member[-1] == "*" else member[-1]), Raw(leaf))
-        self._key(record, row, tree)
+            _put(tree, segments(path), value)
+        tag = {edge.place.tag: Raw(encode_json(edge.when))} if edge.place.tag else {}
+        own = {members: Raw(text) for members, text in self.leaves(record, row, 0).items()}
+        for members, value in {**tag, **own, **tag}.items():
+            _put(tree, members, value)
         self._inside(record, node_id(row), tree, depth + 1)
 
-    def _key(self, record: Record, row: Any, tree: dict[str, Any]) -> None:
-        if not record.key:
-            return
-        key = self.wire_key(record, row)
-        parts = key.split(":", len(record.key) - 1)
-        for path, part in zip(record.key, parts, strict=False):
-            made = record.key_conv.enc(part) if record.key_conv else part
-            _put(tree, tuple(path.split(".")), Raw(encode_json(made)), again=False)
+    def leaves(self, record: Record, row: Any, levels: int) -> dict[tuple[str, ...], bytes]:
+        """The members that a row gives its element (levels 0), or a list around it."""
+        found: dict[tuple[str, ...], bytes] = {}
+        for name, f in record.fields.items():
+            value = getattr(row, name)
+            if value is UNSET or value is None or not f.path or climbed(paths_of(f)[0])[0] != levels:
+                continue
+            for leaf in field_leaves(record, node_id(row), name, value, self._names):
+                if not isinstance(leaf.text, Drop) and leaf.text != b"null":
+                    found[(*leaf.path[:-1], f.name) if leaf.path[-1] == "*" else leaf.path] = leaf.text
+        if record.key:
+            parts = self.wire_key(record, row).split(":", len(record.key) - 1)
+            for path, part in zip(record.key, parts, strict=True) if len(parts) == len(record.key) else ():
+                at, members = climbed(path)
+                if at == levels and members not in found:
+                    found[members] = encode_json(record.key_conv.enc(part) if record.key_conv else part)
+        return found
 
     def wire_key(self, record: Record, row: Any) -> str:
         """The partner's key of a row, as text."""
@@ -146,35 +178,57 @@ class Builder:
         return key
 
     def _inside(self, record: Record, parent: Any, tree: dict[str, Any], depth: int) -> None:
+        made: set[Stream] = set()  # A record that may stand at several places is made at the first of them.
         for place in record.places:
+            edges = [edge for edge in (place.frame.inside if place.frame else place.edges) if edge.stream not in made]
+            found = [(edge, row) for edge in edges for row in self.children(edge, parent)]
+            made |= {edge.stream for edge, _ in found}
             if not place.at:
-                for edge in place.edges:
-                    for row in self.children(edge, parent)[:1]:
-                        self._fill(edge, row, tree, depth)
-                continue
-            found = [(edge, row) for edge in place.edges for row in self.children(edge, parent)]
-            first = next((p for p in record.places if any(e.record is place.only.record for e in p.edges)), place)
-            if found and first is place:  # A record that may stand at several places is made at the first of them.
-                self._place(place, [(self._name(e, r), Raw(self.element(e, r, depth))) for e, r in found], tree)
+                for edge, row in found[:1]:
+                    self._fill(edge, row, tree, depth)
+            elif found:
+                _put(tree, place.path, self._value(place, found, depth))
 
-    def _name(self, edge: Edge, row: Any) -> str:
+    def _value(self, place: Place, rows: list[tuple[Edge, Any]], depth: int) -> Any:
+        """The list, map or object of a place."""
+        if place.frame is not None:
+            frames = self.frames(place, rows, depth)
+            return dict(frames) if place.form == "{}" else [tree for _, tree in frames]
+        made = [(self._member(edge, row), Raw(self.element(edge, row, depth))) for edge, row in rows]
+        if place.form == "{}":
+            return dict(made)
+        return [raw for _, raw in made] if place.form == "[]" else made[0][1]
+
+    def value(self, place: Place, rows: list[tuple[Edge, Any]]) -> bytes:
+        """The JSON text of a place's list, map or object."""
+        return encode_json(self._value(place, rows, 0))
+
+    def _member(self, edge: Edge, row: Any) -> str:
         return self.wire_key(edge.record, self._content(edge, row)) if edge.place.form == "{}" else ""
 
-    def _place(self, place: Place, made: list[tuple[str, Raw]], tree: dict[str, Any]) -> None:
-        value: Any = [raw for _, raw in made]
-        if place.form == "{}":
-            value = dict(made)
-        elif place.form == "":
-            value = made[0][1]
-        for hop in place.hops:
-            inner: dict[str, Any] = {}
-            _put(tree, hop, [inner])
-            tree = inner
-        _put(tree, place.path, value)
+    def frames(self, place: Place, rows: list[tuple[Edge, Any]], depth: int = 0) -> list[tuple[str, dict[str, Any]]]:
+        """The elements of a list or map without rows: one for all rows that say the same of it."""
+        frame = place.frame
+        assert frame is not None  # noqa: S101 - the caller looked
+        groups: dict[Any, list[tuple[Edge, Any]]] = {}
+        for edge, row in rows:
+            said = self.leaves(edge.record, row, len(edge.frames) - edge.frames.index(frame))
+            groups.setdefault(tuple(sorted(said.items())), []).append((edge, row))
+        found = []
+        for said, mine in groups.items():
+            tree: dict[str, Any] = {}
+            for members, text in said:
+                if members != (NAME,):
+                    _put(tree, members, Raw(text))
+            for inner in frame.places:
+                below = [(e, row) for e, row in mine if inner is e.place or inner.frame in e.frames]
+                if below:
+                    _put(tree, inner.path, self._value(inner, below, depth))
+            found.append((decode_json(dict(said).get((NAME,), b'""')), tree))
+        return found
 
 
-def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any, *, again: bool = True) -> None:
+def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     for segment in path[:-1]:
         tree = tree.setdefault(segment, {})
-    if again or path[-1] not in tree:
-        tree[path[-1]] = value
+    tree[path[-1]] = value

@@ -71,3 +71,28 @@ class Reads:
             self._known[path] = name = self._code.name("t")
             self._code(f"{name} = {read}")
         return self._known[path]
+
+
+Frames = list[tuple[str, str]] | None
+"""The variables of the lists and maps that the place passed through (member's name, element), from the outermost; None
+inside a function, which has them as an argument."""
+
+
+class Scope:
+    """Where a list is met: the frames around it, the variable of the parent's id, and that of the keys met so far."""
+
+    __slots__ = ("frames", "keys", "parent")
+
+    def __init__(self, frames: list[tuple[str, str]], parent: str, keys: str) -> None:
+        """Name the variables."""
+        self.frames, self.parent, self.keys = frames, parent, keys
+
+
+class Names:
+    """The variables of one element: its key, its id, the id of what it stands in, and its position."""
+
+    __slots__ = ("key", "parent", "position", "rid")
+
+    def __init__(self, key: str, rid: str, parent: str, position: str) -> None:
+        """Name the variables."""
+        self.key, self.rid, self.parent, self.position = key, rid, parent, position

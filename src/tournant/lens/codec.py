@@ -16,8 +16,9 @@ from tournant.lens.compiled import Compiled
 from tournant.lens.diff import difference, split
 from tournant.lens.errors import Problem, Refused, Uneven
 from tournant.lens.flatten import compile_flatten
-from tournant.lens.mend import UNREADABLE
+from tournant.lens.mend import mend
 from tournant.lens.patch import Patch
+from tournant.lens.reading import UNREADABLE
 from tournant.lens.source import Source
 from tournant.lens.table import Doc
 
@@ -71,7 +72,6 @@ class Lens:
         self.doc = doc
         self._compiled = Compiled(doc)
         self.graph = self._compiled.graph
-        self._mender = self._compiled.mender
         self._load = self._compiled.wire.load[self.graph.root]
         self._flatten = compile_flatten(self.graph)
         self._streams = self.graph.streams
@@ -134,11 +134,14 @@ class Lens:
         except msgspec.DecodeError as why:
             raise _not_json(why, buf) from None
 
+    def _mend(self, src: Source, *, careful: bool) -> bytes:
+        return mend(self.graph, self._compiled.wire, self._compiled.reader, src, careful=careful)
+
     def _mended(self, src: Source) -> Any:
         """Read the document without what is wrong in it: first without wrong shapes, then with a look at all of it."""
         with suppress(Uneven, *UNREADABLE):
-            return self._flatten(self._load(self._mender.mend(src, careful=False)), src.ids, True)  # noqa: FBT003 - as above
-        return self._flatten(self._load(self._mender.mend(src, careful=True)), src.ids, False)  # noqa: FBT003 - as above
+            return self._flatten(self._load(self._mend(src, careful=False)), src.ids, True)  # noqa: FBT003 - as above
+        return self._flatten(self._load(self._mend(src, careful=True)), src.ids, False)  # noqa: FBT003 - as above
 
 
 def check_json(buf: bytes) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tournant.lens import rules
-from tournant.lens.graph import Record, resolve
-from tournant.lens.mend import Mender
+from tournant.lens.graph import Record
+from tournant.lens.reading import Reader
+from tournant.lens.resolve import resolve
 from tournant.lens.table import Doc
 from tournant.lens.wire import Wire
 
@@ -17,6 +18,6 @@ class Compiled:
         self.graph = resolve(doc)
         rules.check(self.graph)
         self.wire = Wire(self.graph)
-        self.mender = Mender(self.graph, self.wire)
+        self.reader = Reader(self.graph)
         self.in_units: set[Record] = self.graph.in_units()
         self.above_units: set[Record] = self.graph.above_units()

@@ -143,11 +143,27 @@ class _Sorter:
         stood = {node_id(row): stream for stream in streams for row in self._known[stream]} if self._known else {}
         found: Streams = {stream: [] for stream in streams}
         for row in mine:
-            stream = stood.get(node_id(row)) or next((s for s in streams if self._fits(s, row)), None)
-            if stream is None:
-                raise EncodeError(f"{kind} {node_id(row)} stands in nothing that this document has")
+            stream = stood.get(node_id(row)) or self._home(kind, streams, row)
             found[stream].append(row)
         return found
+
+    def _home(self, kind: str, streams: list[Stream], row: Any) -> Stream:
+        """Where a new row belongs: in the first record of its parent that has a place for every column that it sets."""
+        fitting = [stream for stream in streams if self._fits(stream, row)]
+        if not fitting:
+            raise EncodeError(f"{kind} {node_id(row)} stands in nothing that this document has")
+        if len(fitting) == 1:
+            return fitting[0]
+        records = [stream for stream in fitting if isinstance(stream, Record)]
+        mapped = {name for record in records for name in record.fields}
+        given = {name for name in mapped if getattr(row, name) is not UNSET and getattr(row, name) is not None}
+        for record in records:
+            constant = {name: f.absent for name, f in record.fields.items() if not f.path}
+            if given <= record.fields.keys() and all(getattr(row, name) == value for name, value in constant.items()):
+                return record
+        raise EncodeError(
+            f"{kind} {node_id(row)} sets columns that no one of its records has a place for: {', '.join(sorted(given))}"
+        )
 
     def _in_step(self, streams: list[Stream], mine: list[Any]) -> Streams | None:
         """The streams of rows that are those that were read, one for one, with new values at the most."""

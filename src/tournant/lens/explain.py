@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tournant.lens.graph import BARE, HOP, Edge, Graph, Record, paths_of, resolve
+from tournant.lens.graph import BARE, NAME, Edge, Graph, Record, climbed, paths_of
+from tournant.lens.resolve import resolve
 from tournant.lens.table import Doc
 
 KEY = "(id)"
@@ -104,9 +105,12 @@ def _columns(record: Record, place: str) -> list[Mapped]:
 
 
 def _join(place: str, path: str) -> str:
-    if path.startswith(HOP):
-        return _join(place[: place.rindex("[]", 0, -2) + 2], path.removeprefix(HOP))
-    return f"{place}.{path}".strip(".") if path != BARE else place
+    levels, members = climbed(path) if path != BARE else (0, ())
+    for _ in range(levels):
+        place = place[: max(place.rfind("[]", 0, -2), place.rfind("{}", 0, -2)) + 2]
+    if members == (NAME,):
+        return f"{place[:-2]}{{name}}"
+    return ".".join([*([place] if place else []), *members])
 
 
 def _plain(path: str) -> str:

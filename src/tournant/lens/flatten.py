@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
-from tournant.lens.code import Code, Reads
-from tournant.lens.graph import HOP, Edge, Graph, Place, Record, Stream, paths_of
+from tournant.lens.code import Code, Frames, Names, Reads, Scope
+from tournant.lens.graph import NAME, Edge, Graph, Place, Record, Stream, climbed, paths_of
 from tournant.lens.table import F
 from tournant.lens.wire import attribute
 
@@ -57,8 +57,8 @@ class _Flattener:
 
     def _function(self, record: Record) -> None:
         n = record.number
-        with self.code.block(f"def flat{n}(o, hop, k, rid, parent, pos):"):
-            self._body(record, "o", "hop", _Names("k", "rid", "parent", "pos"))
+        with self.code.block(f"def flat{n}(o, frames, k, rid, parent, pos):"):
+            self._body(record, "o", None, Names("k", "rid", "parent", "pos"))
         if any(edge.link for edge in record.into):
             self.code(f"seen{n} = {{}}; others{n} = {{}}; taken{n} = set()")
             with self.code.block(f"def variant{n}(edge, x, k, parent):"):
@@ -79,14 +79,14 @@ class _Flattener:
 
     # ------------------------------------------------------------------ one element
 
-    def _body(self, record: Record, element: str, hop: str, names: _Names, *, optional: bool = False) -> None:
+    def _body(self, record: Record, element: str, frames: Frames, names: Names, *, optional: bool = False) -> None:
         """One row, and those inside it; an optional one only where any of its fields is there."""
         reads = Reads(self.code, element)
         own = 3 if record.is_link else 4
         first = [names.rid, names.key, names.parent, names.position]
         if record.is_link:
             first = [f"{self._ids[_id_kind(record)]}[{names.key}]", names.parent, names.position]
-        values = [self._field(record, name, reads, hop) for name in _row(record).__struct_fields__[own:]]
+        values = [self._field(record, name, reads, frames) for name in _row(record).__struct_fields__[own:]]
         given = [v for name, v in zip(_row(record).__struct_fields__[own:], values, strict=True) if _read(record, name)]
         while values and values[-1] == "UNSET":
             values.pop()
@@ -95,7 +95,7 @@ class _Flattener:
             self.code(f"{self._add[record]}({self.code.bind(_row(record))}({', '.join(first + values)}))")
             self._inside(record, element, names.rid, reads)
 
-    def _field(self, record: Record, name: str, reads: Reads, hop: str) -> str:
+    def _field(self, record: Record, name: str, reads: Reads, frames: Frames) -> str:
         f = record.fields.get(name)
         if f is None:
             return "UNSET"
@@ -103,8 +103,8 @@ class _Flattener:
             return self.code.bind(f.absent)
         found = []
         for path in paths_of(f):
-            reader = Reads(self.code, hop) if path.startswith(HOP) else reads
-            found.append(reader(tuple(path.removeprefix(HOP).split("."))))
+            levels, members = climbed(path)
+            found.append(self._climbed(frames, levels, members) if levels else reads(members))
         if f.conv is None and f.to is None and f.absent is None:
             return found[0]
         return self._converted(f, found)
@@ -131,102 +131,135 @@ class _Flattener:
 
     # ------------------------------------------------------------------ what is inside
 
+    def _climbed(self, frames: Frames, levels: int, members: tuple[str, ...]) -> str:
+        """Read from a list or map that the place passed through; in a function, the frames are its argument."""
+        name, value = frames[-levels] if frames is not None else (f"frames[-{levels}][0]", f"frames[-{levels}][1]")
+        return name if members == (NAME,) else Reads(self.code, value)(members)
+
     def _inside(self, record: Record, element: str, rid: str, reads: Reads | None = None) -> None:
         reads = reads or Reads(self.code, element)
-        found = [(place, reads(place.hops[0] if place.hops else place.path)) for place in record.places]
+        found = [(place, reads(place.path)) for place in record.places]
         for place, read in found:
-            self._through(place, place.hops, read, "None", rid)
+            keys = self.code.name("d") if place.frame else ""
+            if keys:
+                self.code(f"{keys} = []")
+            self._children(place, read, Scope([], rid, keys))
+            if keys:
+                self.code(f"if check and len(set({keys})) != len({keys}): raise Uneven")
 
-    def _through(self, place: Place, hops: tuple[tuple[str, ...], ...], read: str, hop: str, parent: str) -> None:
-        if not hops:
-            self._children(place, read, hop, parent)
+    def _frame(self, place: Place, read: str, scope: Scope) -> None:
+        """Go through a list or map that has no row."""
+        code = self.code
+        name, value = code.name("n"), code.name("h")
+        head = (
+            f"for {value} in {read} or ():"
+            if place.form == "[]"
+            else f"for {name}, {value} in ({read} or {{}}).items():"
+        )
+        with code.block(head):
+            assert place.frame is not None  # noqa: S101 - the caller looked
+            reads = Reads(code, value)
+            inner = Scope([*scope.frames, (name if place.form == "{}" else "None", value)], scope.parent, scope.keys)
+            found = [(below, reads(below.path)) for below in place.frame.places]
+            for below, expression in found:
+                self._children(below, expression, inner)
+
+    def _children(self, place: Place, read: str, scope: Scope) -> None:
+        if place.frame is not None:
+            self._frame(place, read, scope)
             return
-        frame = self.code.name("h")
-        with self.code.block(f"for {frame} in {read} or ():"):
-            rest = hops[1:]
-            inner = Reads(self.code, frame)(rest[0] if rest else place.path)
-            self._through(place, rest, inner, frame, parent)
-
-    def _children(self, place: Place, read: str, hop: str, parent: str) -> None:
         code, record = self.code, place.only.record
         some = code.name("L")
         code(f"{some} = {read}")
         if place.form == "":
             with code.block(f"if {some} is not None:"):
-                self._dispatch(place, some, hop, _Names(self._key(record, some), "", parent, "0"))
+                names = Names(self._key(record, some, scope.frames), "", scope.parent, "0")
+                self._dispatch(place, some, scope.frames, names)
             return
         with code.block(f"if {some}:"):
             if record.bare:
-                self._bare(record, some, parent)
-                return
-            x, k, p = code.name("x"), code.name("k"), code.name("p")
-            if place.form == "{}":
-                with code.block(f"for {p}, ({k}, {x}) in enumerate({some}.items()):"):
-                    self._occurrence(place.only, x, hop, _Names(k, "", parent, p))
-                return
-            if not record.by_place:
-                keys = f"len({{{self._key(record, 'x')} for x in {some}}})"
-                code(f"if check and len({some}) > 1 and {keys} != len({some}): raise Uneven")
-            with code.block(f"for {p}, {x} in enumerate({some}):"):
-                code(f"{k} = {self._key(record, x)}")
-                self._dispatch(place, x, hop, _Names(k, "", parent, p))
+                self._bare(record, some, scope)
+            else:
+                self._elements(place, some, scope)
 
-    def _bare(self, record: Record, some: str, parent: str) -> None:
-        code = self.code
-        code(f"if check and len(set({some})) != len({some}): raise Uneven")
-        key = f"{code.bind(record.key_conv.dec)}(x)" if record.key_conv else "x"
-        row = f"{code.bind(_row(record))}({self._ids[_id_kind(record)]}[{key}], {parent}, p)"
-        code(f"{self._add[record]}.__self__.extend([{row} for p, x in enumerate({some})])")
+    def _elements(self, place: Place, some: str, scope: Scope) -> None:
+        code, record = self.code, place.only.record
+        x, k, p = code.name("x"), code.name("k"), code.name("p")
+        if place.form == "{}":
+            with code.block(f"for {p}, ({k}, {x}) in enumerate({some}.items()):"):
+                self._occurrence(place.only, x, scope.frames, Names(k, "", scope.parent, p))
+            return
+        if not record.by_place:
+            self._check(some, self._key(record, "x", scope.frames), scope)
+        with code.block(f"for {p}, {x} in enumerate({some}):"):
+            code(f"{k} = {self._key(record, x, scope.frames)}")
+            self._dispatch(place, x, scope.frames, Names(k, "", scope.parent, p))
 
-    def _dispatch(self, place: Place, x: str, hop: str, names: _Names) -> None:
+    def _check(self, some: str, key: str, scope: Scope) -> None:
+        """Look for keys that are there twice; in lists around which other lists are, once all were read."""
+        if scope.keys:
+            self.code(f"if check: {scope.keys}.extend([{key} for x in {some}])")
+        else:
+            self.code(f"if check and len({some}) > 1 and len({{{key} for x in {some}}}) != len({some}): raise Uneven")
+
+    def _bare(self, record: Record, some: str, scope: Scope) -> None:
+        self._check(some, "x", scope)
+        key = f"{self.code.bind(record.key_conv.dec)}(x)" if record.key_conv else "x"
+        row = f"{self.code.bind(_row(record))}({self._ids[_id_kind(record)]}[{key}], {scope.parent}, p)"
+        self.code(f"{self._add[record]}.__self__.extend([{row} for p, x in enumerate({some})])")
+
+    def _dispatch(self, place: Place, x: str, frames: Frames, names: Names) -> None:
         if not place.tag:
-            self._occurrence(place.only, x, hop, names)
+            self._occurrence(place.only, x, frames, names)
             return
         tag = self.code.name("g")
         self.code(f"{tag} = {Reads(self.code, x)(place.tag)}")
         for number, edge in enumerate(place.edges):
             with self.code.block(f"{'el' if number else ''}if {tag} == {edge.when!r}:"):
-                self._occurrence(edge, x, hop, names)
+                self._occurrence(edge, x, frames, names)
 
-    def _key(self, record: Record, x: str) -> str:
+    def _key(self, record: Record, x: str, frames: Frames) -> str:
         """The key of an element as text. The members of a key are required, so all objects above them are there."""
         if not record.key:
             return "None"
-        parts = [f"{x}." + ".".join(map(attribute, path.split("."))) for path in record.key]
+        parts = []
+        for path in record.key:
+            levels, members = climbed(path)
+            name, value = frames[-levels] if levels and frames else ("", x)
+            parts.append(name if members == (NAME,) else f"{value}." + ".".join(map(attribute, members)))
         if len(parts) > 1:
             return "f'" + ":".join(f"{{{part}}}" for part in parts) + "'"
         return f"{self.code.bind(record.key_conv.dec)}({parts[0]})" if record.key_conv else parts[0]
 
-    def _occurrence(self, edge: Edge, x: str, hop: str, names: _Names) -> None:
+    def _occurrence(self, edge: Edge, x: str, frames: Frames, names: Names) -> None:
         record, code, n = edge.record, self.code, edge.record.number
         if edge.link:
             self._shared(edge, x, names)
             return
         rid = code.name("i")
-        code(f"{rid} = {self._rid(record, edge.place, names)}")
-        placed = _Names(names.key, rid, names.parent, names.position)
+        code(f"{rid} = {self._rid(edge, names)}")
+        placed = Names(names.key, rid, names.parent, names.position)
         if record in self._functions:
-            code(f"flat{n}({x}, {hop}, {placed.key}, {rid}, {placed.parent}, {placed.position})")
+            around = "(" + "".join(f"({name}, {value}), " for name, value in frames or ()) + ")"
+            code(f"flat{n}({x}, {around}, {placed.key}, {rid}, {placed.parent}, {placed.position})")
         else:
-            self._body(record, x, hop, placed, optional=not edge.place.at and not record.key)
+            self._body(record, x, frames, placed, optional=not edge.place.at and not record.key)
 
-    def _rid(self, record: Record, place: Place, names: _Names) -> str:
+    def _rid(self, edge: Edge, names: Names) -> str:
+        record, each = edge.record, edge.record.each
         ids = self._ids[_id_kind(record)]
         if record.is_link:
             return f"f'{{{names.parent}}}/{{{ids}[{names.key}]}}'" if record.places else "None"
-        if record.each is not None and record.each.scoped:
+        if each is not None and each.scoped:
             return f"{ids}[f'{{{names.parent}}}/{{{names.key}}}']"
-        if record.by_place:
-            return (
-                f"{ids}[str({names.position})]"
-                if names.parent == "UNSET"
-                else f"{ids}[f'{{{names.parent}}}/{{{names.position}}}']"
-            )
-        if not record.key and place.form == "":
-            return f"{ids}[{place.at!r}]" if names.parent == "UNSET" else f"{ids}[{names.parent}]"
+        if not record.key and edge.place.form != "{}":
+            parts = [] if names.parent == "UNSET" else [f"{{{names.parent}}}"]
+            parts += [edge.place.at] if edge.named_by_place() or names.parent == "UNSET" else []
+            parts += [f"{{{names.position}}}"] if record.by_place else []
+            return f"{ids}[f'{'/'.join(parts)}']"
         return f"{ids}[{names.key}]"
 
-    def _shared(self, edge: Edge, x: str, names: _Names) -> None:
+    def _shared(self, edge: Edge, x: str, names: Names) -> None:
         code, n, k = self.code, edge.record.number, names.key
         first, rid, ids = code.name("f"), code.name("i"), self._ids[edge.record.kind]
         code(f"{first} = seen{n}.get({k})")
@@ -235,15 +268,6 @@ class _Flattener:
         code(f"elif {first} == {x}: {rid} = {ids}[{k}]")
         code(f"else: {rid} = variant{n}({edge.number}, {x}, {k}, {names.parent})")
         code(f"{self._add[edge]}({code.bind(edge.link)}({rid}, {names.parent}, {names.position}))")
-
-
-class _Names:
-    """The variables of one element: its key, its id, the id of what it stands in, and its position."""
-
-    __slots__ = ("key", "parent", "position", "rid")
-
-    def __init__(self, key: str, rid: str, parent: str, position: str) -> None:
-        self.key, self.rid, self.parent, self.position = key, rid, parent, position
 
 
 def _read(record: Record, name: str) -> bool:

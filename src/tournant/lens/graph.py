@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tournant.kernel import bounds
-from tournant.kernel.row import Link
+from tournant.kernel.row import UNSET, Link
 from tournant.lens.errors import TableError
-from tournant.lens.table import Again, Conv, Doc, Each, F
+from tournant.lens.table import Conv, Each, F
 
 BARE = "."
 """The key path of an element that is itself the id."""
 HOP = "^."
-"""The prefix of a field path that reads from the nearest list that the place passed through."""
+"""The prefix of a path that reads from the nearest list that the place passed through."""
+NAME = "{name}"
+"""The segment of a path that is a member's name in a map that the place passed through."""
 
 
 @dataclass(eq=False, slots=True)
@@ -35,6 +37,10 @@ class Record:
     key_conv: Conv | None = None
     places: list[Place] = field(default_factory=list)
     into: list[Edge] = field(default_factory=list)
+    around: Place | None = None
+    """For a frame (an element without a row, in a list that a place passes through): the place of that list."""
+    inside: list[Edge] = field(default_factory=list)
+    """For a frame: the edges that pass through it."""
 
     @property
     def bare(self) -> bool:
@@ -61,7 +67,7 @@ class Record:
     @property
     def spread(self) -> bool:
         """Whether it may stand in more than one list, so that a look at each list does not prove its ids unique."""
-        return self.roaming and (len(self.into) > 1 or any(e.owner.each is not None or e.place.hops for e in self.into))
+        return self.roaming and (len(self.into) > 1 or any(e.owner.each is not None or e.frames for e in self.into))
 
 
 @dataclass(eq=False, slots=True)
@@ -70,11 +76,13 @@ class Place:
 
     number: int
     owner: Record
+    """The record, the document or the frame in whose wire form it lies."""
     at: str
-    hops: tuple[tuple[str, ...], ...]
-    """Paths of the lists that it passes through, each from the one before."""
+    """As the table says it, from the nearest record with a row."""
     path: tuple[str, ...]
     form: str
+    frame: Record | None = None
+    """For a list (or map) that carries no row: what its elements are."""
     tag: tuple[str, ...] = ()
     """The member that tells the kinds of a mixed list apart."""
     edges: list[Edge] = field(default_factory=list)
@@ -104,6 +112,35 @@ class Edge:
     place: Place
     link: type[Link] | None
     when: str | None
+    frames: tuple[Record, ...] = ()
+    """The frames that lie between the owner and the place, from the outermost."""
+
+    @property
+    def top(self) -> Place:
+        """The place in the owner's own wire form that leads here."""
+        around = self.frames[0].around if self.frames else None
+        return around or self.place
+
+    def key_by_place(self, parent: Any, position: int) -> str:
+        """What identifies an element without a key: what it stands in, and where."""
+        parts = [] if parent is UNSET else [parent]
+        parts += [self.place.at] if parent is UNSET or self.named_by_place() else []
+        return "/".join([*parts, *([str(position)] if self.record.by_place else [])])
+
+    def named_by_place(self) -> bool:
+        """Whether an element without a key shares its owner with others of its kind, so that `at` tells them apart."""
+        keyless = [e for r in self.siblings for e in r.into if e.owner is self.owner and not e.record.key]
+        return len({edge.place for edge in keyless}) > 1
+
+    @property
+    def siblings(self) -> list[Record]:
+        """All records of this edge's row class that stand in the same owner."""
+        todo, found = [*self.owner.places], []
+        while todo:
+            place = todo.pop()
+            todo += place.frame.places if place.frame else []
+            found += [edge.record for edge in place.edges if edge.record.kind == self.record.kind]
+        return found
 
     @property
     def stream(self) -> Stream:
@@ -135,6 +172,7 @@ class Graph:
     records: list[Record]
     places: list[Place]
     edges: list[Edge]
+    frames: list[Record]
     new: Mapping[str, Any]
     """Members that a document made anew has."""
 
@@ -172,63 +210,9 @@ class Graph:
             record = todo.pop()
             if record not in above:
                 above.add(record)
-                todo += [edge.owner for edge in record.into]
+                todo += [edge.place.owner for edge in record.into]
+                todo += [record.around.owner] if record.around else []
         return above
-
-
-def resolve(doc: Doc) -> Graph:
-    """The graph of a table; raises TableError where a place or a reference to a record has no meaning."""
-    builder = _Builder(doc)
-    for each in doc.roots:
-        builder.declare(builder.graph.root, each)
-    for place, again in builder.later:
-        builder.join(place, again, builder.found(again))
-    return builder.graph
-
-
-class _Builder:
-    def __init__(self, doc: Doc) -> None:
-        root = Record(0, None, "Document", {})
-        self.graph = Graph(doc.name, root, [], [], [], doc.new)
-        self.later: list[tuple[Place, Again]] = []
-
-    def declare(self, owner: Record, each: Each | Again) -> None:
-        place = self._place(owner, each.at, each.when)
-        if isinstance(each, Again):
-            self.later.append((place, each))
-            return
-        record = _record(len(self.graph.records) + 1, each)
-        self.graph.records.append(record)
-        self.join(place, each, record)
-        for child in each.inside:
-            self.declare(record, child)
-
-    def found(self, again: Again) -> Record:
-        found = [record for record in self.graph.records if record.each is not None and record.each.row is again.row]
-        if len(found) != 1:
-            raise TableError(f"Again({again.row.__name__}, {again.at!r}) needs one Each of that row, not {len(found)}")
-        return found[0]
-
-    def join(self, place: Place, each: Each | Again, record: Record) -> None:
-        number = len(self.graph.edges)
-        edge = Edge(number, place.owner, record, place, each.link, each.when[1] if each.when else None)
-        place.edges.append(edge)
-        record.into.append(edge)
-        self.graph.edges.append(edge)
-
-    def _place(self, owner: Record, at: str, when: tuple[str, str] | None) -> Place:
-        tag = segments(when[0]) if when else ()
-        for place in owner.places if at or when else ():
-            if place.at == at:
-                if not (tag and place.tag == tag):
-                    raise TableError(f"{owner.kind} has two records at {at!r}; tell them apart with when=")
-                return place
-        form = at[-2:] if at[-2:] in ("[]", "{}") else ""
-        *hops, last = at.removesuffix(form).split("[].") if at else [""]
-        place = Place(len(self.graph.places), owner, at, tuple(map(segments, hops)), segments(last), form, tag)
-        owner.places.append(place)
-        self.graph.places.append(place)
-        return place
 
 
 def segments(path: str) -> tuple[str, ...]:
@@ -239,19 +223,14 @@ def segments(path: str) -> tuple[str, ...]:
     return names
 
 
+def climbed(path: str) -> tuple[int, tuple[str, ...]]:
+    """How many lists outwards a path reads (0: the element itself), and the members that it names there."""
+    levels = 0
+    while path.startswith(HOP):
+        levels, path = levels + 1, path.removeprefix(HOP)
+    return levels, segments(path)
+
+
 def paths_of(f: F) -> tuple[str, ...]:
     """The paths of a field, one or several."""
     return (f.path,) if isinstance(f.path, str) else f.path
-
-
-def _record(number: int, each: Each) -> Record:
-    fields = {name: f if isinstance(f, F) else F(f) for name, f in each.fields.items()}
-    key = each.key if isinstance(each.key, F) or each.key is None else F(each.key)
-    keys = () if key is None else paths_of(key)
-    if each.at.endswith("{}"):
-        keys = ()  # The member's name is the key.
-    own = each.row.__struct_fields__
-    unknown = [name for name in fields if name not in own]
-    if unknown:
-        raise TableError(f"{each.row.__name__} has no field {unknown[0]!r}")
-    return Record(number, each, each.row.__name__, fields, keys, key.conv if key else None)

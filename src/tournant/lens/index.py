@@ -6,7 +6,6 @@ marks as units; with it, writing a change costs what the change costs, and not w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from tournant.kernel.row import UNSET
 from tournant.lens.compiled import Compiled
 from tournant.lens.diff import by_parent
 from tournant.lens.graph import Edge, Place, Record, Stream
+from tournant.lens.reading import Frames, children_of
 from tournant.lens.source import Slice, Source, split_list, split_object
 from tournant.lens.wire import ABSENT
 
@@ -38,6 +38,7 @@ class Listed:
     raw: Slice
     """Empty where the list comes from the index: there it has elements, whose slices say where it lies."""
     entries: list[Entry]
+    frames: Frames = ()
 
 
 class Pairing:
@@ -45,29 +46,41 @@ class Pairing:
 
     def __init__(self, compiled: Compiled, src: Source) -> None:
         """Work on this source."""
-        self._mender = compiled.mender
+        self._reader = compiled.reader
         self._key = compiled.wire.key
+        self._cut = compiled.wire.cut
         self._src = src
 
-    def values(self, place: Place, element: Any) -> list[Slice]:
-        """The lists that a cut element has at this place, as bytes; nothing for null and for what is absent."""
-        found = (self._mender.values(place, element)) if element is not None else []
-        return [raw for raw in found if raw is not None and raw != ABSENT and self._src.at(raw) not in self._src.faults]
-
-    def listed(self, place: Place, parent: Any, raw: Slice) -> Listed:
-        """The elements of one list."""
+    def lists(self, place: Place, parent: Any, cut: Any, frames: Frames = ()) -> list[Listed]:
+        """The lists that a cut element has at this place, through the frames between."""
+        raw = self.value(place, cut)
+        if raw is None:
+            return []
         split: Any = {"[]": split_list, "{}": split_object, "": lambda single: single}[place.form]
-        return Listed(place, parent, raw, self.entries(place, parent, split(raw)))
+        if place.frame is None:
+            return [Listed(place, parent, raw, self.entries(place, parent, split(raw), frames), frames)]
+        found: list[Listed] = []
+        for name, child in children_of(place, split(raw)):
+            if self._src.at(child) not in self._src.faults:
+                frame = self._cut[place.frame](child)
+                for inner in place.frame.places:
+                    found += self.lists(inner, parent, frame, (*frames, (name, frame)))
+        return found
 
-    def entries(self, place: Place, parent: Any, children: Any) -> list[Entry]:
+    def value(self, place: Place, cut: Any) -> Slice | None:
+        """What a cut element has at this place, as bytes; None for null, and for what is absent or wrong."""
+        raw: Slice | None = self._reader.value(place, cut) if cut is not None else None
+        return None if raw is None or raw == ABSENT or self._src.at(raw) in self._src.faults else raw
+
+    def entries(self, place: Place, parent: Any, children: Any, frames: Frames) -> list[Entry]:
         """The elements among a list, a map or an object that is split already."""
         if place.form == "[]" and place.only.record.by_place:
             return self._by_place(place, parent, children)
         if place.form == "[]":
-            return [self._entry(place, parent, child) for child in children]
+            return [self._entry(place, parent, child, frames) for child in children]
         if place.form == "{}":
             return [self._named(place.only, parent, name, child) for name, child in children.items()]
-        return [self._single(place, parent, children)]
+        return [self._single(place, parent, children, frames)]
 
     def id_of(self, edge: Edge, parent: Any, key: Any) -> str:
         """The id of the element with this key, under this parent."""
@@ -85,15 +98,15 @@ class Pairing:
             found = ids[key]
         return found
 
-    def _entry(self, place: Place, parent: Any, raw: Slice) -> Entry:
+    def _entry(self, place: Place, parent: Any, raw: Slice, frames: Frames) -> Entry:
         fault = self._src.faults.get(self._src.at(raw)) if self._src.faults else None
         if fault is not None and not fault.duplicate:
             return Entry(None, None, raw)
         head = self._key[place](raw)
-        edge = self._mender.edge(place, head)
+        edge = self._reader.edge(place, head)
         if edge is None:
             return Entry(None, None, raw)
-        found = self.id_of(edge, parent, self._mender.key(edge.record, head))
+        found = self.id_of(edge, parent, self._reader.key(edge.record, head, frames))
         return Entry(None, None, raw, found) if fault is not None else Entry(edge, found, raw)
 
     def _named(self, edge: Edge, parent: Any, name: str, raw: Slice) -> Entry:
@@ -107,31 +120,29 @@ class Pairing:
         number = 0
         for raw in children:
             fault = self._src.at(raw) in self._src.faults
-            edge = None if fault else self._mender.edge(place, self._key[place](raw))
-            key = str(number) if parent is UNSET else f"{parent}/{number}"
-            own = self._src.ids(edge.record.kind)[key] if edge is not None else None
+            edge = None if fault else self._reader.edge(place, self._key[place](raw))
+            own = self._src.ids(edge.record.kind)[edge.key_by_place(parent, number)] if edge is not None else None
             found.append(Entry(edge, own, raw))
             number += not fault
         return found
 
     def same(self, place: Place, own: Any, cut: Any) -> tuple[Edge, str] | None:
         """The record that is the element itself (`at=""`), and its id; `own` is the id of the element."""
-        edge = self._mender.edge(place, cut)
+        edge = self._reader.edge(place, cut)
         if edge is None:
             return None
         if edge.record.key:
-            return edge, self.id_of(edge, own, self._mender.key(edge.record, cut))
-        return edge, self._src.ids(edge.record.kind)["" if own is UNSET else own]
+            return edge, self.id_of(edge, own, self._reader.key(edge.record, cut, ()))
+        return edge, self._src.ids(edge.record.kind)[edge.key_by_place(own, 0)]
 
-    def _single(self, place: Place, parent: Any, raw: Slice) -> Entry:
-        edge = self._mender.edge(place, self._key[place](raw))
+    def _single(self, place: Place, parent: Any, raw: Slice, frames: Frames) -> Entry:
+        head = self._key[place](raw)
+        edge = self._reader.edge(place, head)
         if edge is None or self._src.at(raw) in self._src.faults:
             return Entry(None, None, raw)
-        record = edge.record
-        if record.key:
-            key = self._mender.key(record, self._key[edge.place](raw))
-            return Entry(edge, self.id_of(edge, parent, key), raw)
-        return Entry(edge, self._src.ids(record.kind)[edge.place.at if parent is UNSET else parent], raw)
+        if edge.record.key:
+            return Entry(edge, self.id_of(edge, parent, self._reader.key(edge.record, head, frames)), raw)
+        return Entry(edge, self._src.ids(edge.record.kind)[edge.key_by_place(parent, 0)], raw)
 
 
 class Index:
@@ -140,7 +151,7 @@ class Index:
     def __init__(self, compiled: Compiled, src: Source) -> None:
         """Scan the document once."""
         self._src = src
-        self._mender = compiled.mender
+        self._reader = compiled.reader
         self._pairing = Pairing(compiled, src)
         self._rows: dict[Stream, dict[Any, list[Any]]] = {}
         self._above = compiled.above_units
@@ -149,37 +160,35 @@ class Index:
         root = compiled.graph.root
         self._walk(root, compiled.wire.scan[root](src.buf), UNSET)
 
-    def _walk(self, record: Record, element: Any, parent: Any) -> None:
+    def _walk(self, record: Record, element: Any, parent: Any, frames: Frames = ()) -> None:
         for place in record.places:
             if place.unit:
-                for units in self._mender.values(place, element):
-                    if units is not None:
-                        self._add(Listed(place, parent, b"", self._entries(place, parent, units)))
+                units = self._reader.value(place, element)
+                if units:
+                    self._add(Listed(place, parent, b"", self._entries(place, parent, units, frames), frames))
+            elif place.frame in self._above:
+                for name, child in children_of(place, self._reader.value(place, element)):
+                    self._walk(place.frame, child, parent, (*frames, (name, child)))
             elif any(edge.record in self._above for edge in place.edges):
-                for edge, child, found in self._frames(place, element, parent):
-                    self._walk(edge.record, child, found)
+                for name, child in children_of(place, self._reader.value(place, element)):
+                    self._into(place, name, child, parent, frames)
 
-    def _entries(self, place: Place, parent: Any, units: Any) -> list[Entry]:
+    def _into(self, place: Place, name: str | None, child: Any, parent: Any, frames: Frames) -> None:
+        """Go on inside an element above units."""
+        edge = self._reader.edge(place, child)
+        if edge is not None:
+            key = name if name is not None else self._reader.key(edge.record, child, frames)
+            self._walk(edge.record, child, self._pairing.id_of(edge, parent, key))
+
+    def _entries(self, place: Place, parent: Any, units: Any, frames: Frames) -> list[Entry]:
         """The elements of one list of units. Without tags and faults, rows and elements run in step."""
-        if place.form != "[]" or place.tag or self._src.faults or place.hops:
-            return self._pairing.entries(place, parent, units)
+        if place.form != "[]" or place.tag or self._src.faults or frames:
+            return self._pairing.entries(place, parent, units, frames)
         edge = place.only
         if edge.stream not in self._rows:
             self._rows[edge.stream] = by_parent(self._src.streams[edge.stream])
         rows = self._rows[edge.stream].get(parent, [])
         return [Entry(edge, edge.element_id(row), raw) for row, raw in zip(rows, units, strict=True)]
-
-    def _frames(self, place: Place, element: Any, parent: Any) -> Iterator[tuple[Edge, Any, str]]:
-        """The typed elements above units, with their ids."""
-        mender = self._mender
-        for value in mender.values(place, element):
-            if value is None:
-                continue
-            for name, child in _children(place, value):
-                edge = mender.edge(place, child)
-                if edge is not None:
-                    key = name if name is not None else mender.key(edge.record, child)
-                    yield edge, child, self._pairing.id_of(edge, parent, key)
 
     def _add(self, listed: Listed) -> None:
         if not listed.entries:
@@ -189,11 +198,3 @@ class Index:
         for entry in listed.entries:
             if entry.edge is not None and entry.id is not None:
                 self.units.setdefault((entry.edge.record, entry.id), []).append((where, entry.raw))
-
-
-def _children(place: Place, value: Any) -> Iterable[tuple[str | None, Any]]:
-    """The typed elements of a place, with their names where it is a map."""
-    if place.form == "{}":
-        found: Iterable[tuple[str | None, Any]] = value.items()
-        return found
-    return [(None, child) for child in (value if place.form == "[]" else [value])]

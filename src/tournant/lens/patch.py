@@ -13,16 +13,17 @@ from typing import Any
 from msgspec import UNSET
 
 from tournant.lens.borrow import Lender
-from tournant.lens.build import Builder, Names, field_leaves
+from tournant.lens.build import Builder, Leaf, Names, field_leaves
 from tournant.lens.climb import Element, edges_of, touched
 from tournant.lens.compiled import Compiled
 from tournant.lens.diff import Changes, Streams
 from tournant.lens.errors import EncodeError
-from tournant.lens.graph import HOP, Edge, Graph, Place, Record, node_id, paths_of
+from tournant.lens.graph import NAME, Edge, Graph, Place, Record, node_id
 from tournant.lens.index import Entry, Index, Listed, Pairing
+from tournant.lens.reading import Frames, member
 from tournant.lens.reorder import lay
-from tournant.lens.source import Slice, Source
-from tournant.lens.splice import Edit, Piece, Tree, put, rendered, set_members
+from tournant.lens.source import Slice, Source, split_list
+from tournant.lens.splice import Edit, Piece, Tree, encode_json, put, rendered, set_members
 
 
 class Patch:
@@ -64,7 +65,12 @@ class Patch:
         )
 
     def _unit_list(self, edge: Edge, parent: Any) -> bool:
-        return edge.place.unit and edge.place.form == "[]" and (edge.place, parent) in self.index().lists
+        return (
+            not edge.frames
+            and edge.place.unit
+            and edge.place.form == "[]"
+            and (edge.place, parent) in self.index().lists
+        )
 
     def index(self) -> Index:
         """The byte index of units, made when it is first needed."""
@@ -81,12 +87,16 @@ class Patch:
                 where = (edge.place, parent)
                 if where in index.lists and where not in laid:
                     laid.add(where)
-                    edits += self._lists(index.lists[where])
+                    edits += self._ordered(index.lists[where][0])
         for element in self._touched:
             for where, raw in index.units.get(element, ()):
                 if where not in laid:
                     edits += self.inside(element[0], raw, element[1])
         return edits
+
+    def _ordered(self, listed: Listed) -> list[Edit]:
+        edges = [edge for edge in listed.place.edges if (edge.stream, listed.parent) in self._changes.orders]
+        return self._laid(listed, {edge: self._wanted(edge, listed.parent) for edge in edges})
 
     # ------------------------------------------------------------------ one element
 
@@ -99,7 +109,7 @@ class Patch:
     def _members(self, record: Record, cut: Any, own: Any, tree: Tree) -> list[Edit]:
         """The edits of what is inside one element; its own members, and those that are new, go into the tree."""
         edits: list[Edit] = []
-        self.put_values(tree, record, self._changes.values.get((record, own), {}))
+        self.put_values(tree, record, own, self._changes.values.get((record, own), {}))
         for place in record.places:
             if place.at:
                 edits += self._place(place, cut, own, tree)
@@ -110,35 +120,42 @@ class Patch:
                 edits += self._members(again[0].record, cut, again[1], tree)
         return edits
 
-    def put_values(self, tree: Tree, record: Record, values: dict[str, tuple[Any, Any]]) -> None:
+    def put_values(self, tree: Tree, record: Record, own: str, values: dict[str, tuple[Any, Any]]) -> None:
         """Put an element's new values into the tree of its members."""
         for name, (old, new) in values.items():
             f = record.fields[name]
-            if not f.path or paths_of(f)[0].startswith(HOP):
-                raise EncodeError(
-                    f"{record.kind}.{name} is not written here: it is constant, or belongs to the list around it"
-                )
-            try:
-                was = field_leaves(f, old, self._names) if old is not UNSET else []
-            except (ValueError, TypeError, ArithmeticError, LookupError):
-                was = []  # What was read cannot be spelled by us: all of it is written.
-            single = isinstance(f.path, str)
-            for leaf in field_leaves(f, new, self._names):
-                if single or leaf not in was:
-                    put(tree, leaf[0], leaf[1], f.name)
+            leaves = field_leaves(record, own, name, new, self._names)
+            if not leaves or any(leaf.levels for leaf in leaves):
+                raise EncodeError(f"{record.kind} {own}: {name} is constant here, or belongs to the list around it")
+            was = self._leaves_before(record, own, name, old) if len(leaves) > 1 else []
+            for leaf in leaves:
+                if leaf not in was:
+                    put(tree, leaf.path, leaf.text, f.name)
+
+    def _leaves_before(self, record: Record, own: str, name: str, old: Any) -> list[Leaf]:
+        """What the members of a value were; nothing where what was read cannot be spelled by us."""
+        try:
+            return field_leaves(record, own, name, old, self._names)
+        except EncodeError:
+            return []
+
+    # ------------------------------------------------------------------ the lists of one place
 
     def _place(self, place: Place, cut: Any, own: Any, tree: Tree) -> list[Edit]:
         """The edits of the lists at one place; members that are not there yet go into the tree of the element."""
-        ordered = [edge for edge in place.edges if (edge.stream, own) in self._changes.orders]
-        if not ordered and not any(edge.record in self._visited for edge in place.edges):
+        edges = place.frame.inside if place.frame else place.edges
+        ordered = [edge for edge in edges if (edge.stream, own) in self._changes.orders]
+        if not ordered and not any(edge.record in self._visited for edge in edges):
             return []
-        lists = [self._pairing.listed(place, own, raw) for raw in self._pairing.values(place, cut)]
-        if not lists:
-            for edge in ordered:
-                if wanted := self._wanted(edge, own):
-                    self._add_list(edge, wanted, tree)
-            return []
-        return self._lists(lists)
+        lists = self._pairing.lists(place, own, cut)
+        if not ordered:
+            return [edit for listed in lists for entry in listed.entries for edit in self._entry(entry)]
+        wanted = {edge: self._wanted(edge, own) for edge in ordered}
+        if lists and place.frame is None:
+            return self._laid(lists[0], wanted)
+        rest = self._shares(lists, wanted)
+        edits = [edit for listed, mine in rest.shares for edit in self._laid(listed, mine)]
+        return [*edits, *self._added(place, cut, rest.left, tree)]
 
     def _wanted(self, edge: Edge, parent: Any) -> list[Any]:
         """The rows that an order puts at this place, and not at another of the same record under the same parent."""
@@ -155,57 +172,68 @@ class Patch:
             cut = self._cut[self._graph.root](self._src.buf)
             edges = [edge for edge in record.into if edge.owner.each is None]
             for edge in edges:
-                for raw in self._pairing.values(edge.place, cut):
-                    found.setdefault("", edge.place)
-                    for entry in self._pairing.listed(edge.place, UNSET, raw).entries:
-                        if entry.edge is edge and entry.id is not None:
-                            found[entry.id] = edge.place
+                for listed in self._pairing.lists(edge.top, UNSET, cut):
+                    found.setdefault("", listed.place)
+                    found.update({entry.id: edge.place for entry in listed.entries if entry.edge is edge and entry.id})
             found.setdefault("", edges[0].place)
             self._homes[record] = found
         return self._homes[record]
 
-    def _add_list(self, edge: Edge, rows: list[Any], tree: Tree) -> None:
-        place = edge.place
-        if place.hops or place.form == "{}":
-            raise EncodeError(f"{edge.record.kind}: {place.at!r} is not there, and cannot be added to a document")
-        made = [self._builder.element(edge, row) for row in rows]
-        put(tree, place.path, b"[" + b",".join(made) + b"]" if place.form == "[]" else made[0], "")
+    def _shares(self, lists: list[Listed], wanted: dict[Edge, list[Any]]) -> _Shares:
+        """Which of several lists each wanted row belongs to: where it stood, or where the frames say what it says."""
+        shares: list[tuple[Listed, dict[Edge, list[Any]]]] = [
+            (listed, {edge: [] for edge in wanted if edge.place is listed.place}) for listed in lists
+        ]
+        left: list[tuple[Edge, Any]] = []
+        for edge, rows in wanted.items():
+            for row in rows:
+                mine = [(listed, share) for listed, share in shares if edge in share]
+                stood = [share for listed, share in mine if edge.element_id(row) in {e.id for e in listed.entries}]
+                fitting = stood or [share for listed, share in mine if self._fits(edge, row, listed.frames)][-1:]
+                if fitting:
+                    fitting[0][edge].append(row)
+                else:
+                    left.append((edge, row))
+        return _Shares(shares, left)
 
-    # ------------------------------------------------------------------ the lists of one place
+    def _fits(self, edge: Edge, row: Any, frames: Frames) -> bool:
+        """Whether the lists around say of themselves what a row says of them."""
+        for levels in range(1, len(frames) + 1):
+            name, frame = frames[-levels]
+            for path, text in self._builder.leaves(edge.record, row, levels).items():
+                if encode_json(name if path == (NAME,) else member(path)(frame)) != text:
+                    return False
+        return True
 
-    def _lists(self, lists: list[Listed]) -> list[Edit]:
-        """The edits of all lists that one parent has at one place (several where the place passes through lists)."""
-        place, parent = lists[0].place, lists[0].parent
-        wanted = {
-            edge: self._wanted(edge, parent) for edge in place.edges if (edge.stream, parent) in self._changes.orders
-        }
-        if not wanted:
-            return [edit for listed in lists for entry in listed.entries for edit in self._entry(entry)]
+    def _added(self, place: Place, cut: Any, rows: list[tuple[Edge, Any]], tree: Tree) -> list[Edit]:
+        """The edits for rows that no list is there for."""
+        if not rows:
+            return []
+        raw = self._pairing.value(place, cut)
+        if raw is None:
+            if place.form == "{}" and place.frame is None:
+                raise EncodeError(f"{rows[0][0].record.kind}: the map {place.at!r} is not there, and is not added")
+            put(tree, place.path, self._builder.value(place, rows), "")
+            return []
+        if place.form != "[]" or place.frame is None or any(inner.frame for inner in place.frame.places):
+            raise EncodeError(f"{rows[0][0].record.kind}: nothing is added to {place.at!r} of a document that is there")
+        made = [encode_json(frame) for _, frame in self._builder.frames(place, rows)]
+        start, last = self._src.span(raw)[0] + 1, [self._src.span(element)[1] for element in split_list(raw)][-1:]
+        at = last[0] if last else start
+        return [(at, at, [b"," if last else b"", b",".join(made)])]
+
+    def _laid(self, listed: Listed, wanted: dict[Edge, list[Any]]) -> list[Edit]:
+        """The edits of one list whose members or order changed."""
+        place = listed.place
         if place.form == "{}":
             raise EncodeError(f"{place.only.record.kind}: members of the map {place.at!r} are not added or removed")
-        if place.form == "":
-            return self._object(lists[0], [(edge, row) for edge, rows in wanted.items() for row in rows])
-        edits = []
-        for number, listed in enumerate(lists):
-            mine = {edge: self._share(edge, rows, lists, number) for edge, rows in wanted.items()}
-            edits.append(lay(self._src, listed, mine, self._pieces))
-        return edits
-
-    def _share(self, edge: Edge, rows: list[Any], lists: list[Listed], number: int) -> list[Any]:
-        """The part of the wanted rows that belongs to one of several lists: its own, and to the last the new ones."""
-        if len(lists) == 1:
-            return rows
-        others = {entry.id for n, listed in enumerate(lists) if n != number for entry in listed.entries}
-        own = {entry.id for entry in lists[number].entries}
-        last = number == len(lists) - 1
-        return [row for row in rows if (found := edge.element_id(row)) in own or (last and found not in others)]
-
-    def _object(self, listed: Listed, rows: list[tuple[Edge, Any]]) -> list[Edit]:
+        if place.form == "[]":
+            return [lay(self._src, listed, wanted, self._pieces)]
+        rows = [(edge, row) for edge, mine in wanted.items() for row in mine]
         entry = listed.entries[0]
         if rows and entry.edge is rows[0][0] and rows[0][0].element_id(rows[0][1]) == entry.id:
             return self._entry(entry)
-        text = self._builder.element(*rows[0]) if rows else b"null"
-        return [(*self._src.span(listed.raw), [text])]
+        return [(*self._src.span(listed.raw), [self._builder.element(*rows[0]) if rows else b"null"])]
 
     def _entry(self, entry: Entry) -> list[Edit]:
         if entry.edge is None or entry.id is None or entry.edge.record.bare:
@@ -220,6 +248,15 @@ class Patch:
             assert edge is not None  # noqa: S101 - what has no bytes yet has a row
             return [self._builder.element(edge, row)]
         return [rendered(self._src.buf, *self._src.span(entry.raw), self._entry(entry))]
+
+
+class _Shares:
+    """The rows of several lists, and those that none of them is for."""
+
+    __slots__ = ("left", "shares")
+
+    def __init__(self, shares: list[tuple[Listed, dict[Edge, list[Any]]]], left: list[tuple[Edge, Any]]) -> None:
+        self.shares, self.left = shares, left
 
 
 def _by_kind(graph: Graph, streams: Streams) -> dict[str, list[Any]]:

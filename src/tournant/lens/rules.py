@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from tournant.lens.errors import TableError
-from tournant.lens.graph import HOP, Graph, Place, Record, paths_of, segments
+from tournant.lens.graph import BARE, NAME, Graph, Place, Record, climbed, paths_of
 from tournant.lens.table import F
 
 
 def check(graph: Graph) -> None:
     """Raise TableError for the first mistake."""
     for place in graph.places:
-        _check_place(place)
+        if place.frame is None:
+            _check_place(place)
     for record in graph.records:
         _check_record(record)
 
@@ -27,22 +28,9 @@ def _check_place(place: Place) -> None:
         raise TableError(f"{where}: '*' ends the path of a field only")
     if place.form != "[]" and any(edge.link for edge in place.edges):
         raise TableError(f"{where}: link= is for lists")
-    for other in (one for one in place.owner.places if one is not place):
-        _check_pair(where, place, other)
-
-
-def _check_pair(where: str, place: Place, other: Place) -> None:
-    """Two places of one record."""
     for edge in place.edges:
-        if place.owner.each is not None and any(one.record is edge.record for one in other.edges):
+        if edge.owner.each is not None and sum(one.owner is edge.owner for one in edge.record.into) > 1:
             raise TableError(f"{where}: {edge.record.kind} stands at two places of one record; declare it twice")
-        kinds = {one.record.kind for one in other.edges}
-        if edge.record.kind in kinds and _keyless(place) and _keyless(other) and place.owner.each is not None:
-            raise TableError(f"{where}: one object without a key of each kind, because its id is that of the record")
-
-
-def _keyless(place: Place) -> bool:
-    return place.form == "" and not place.only.record.key
 
 
 def _check_record(record: Record) -> None:
@@ -53,10 +41,11 @@ def _check_record(record: Record) -> None:
         raise TableError(f"{record.kind} is a link: say of which kind its target is with to=, and do not share it")
     if not record.is_link and record.bare:
         raise TableError(f"{record.kind}: bare ids are links to what they name; use a Link row")
-    if record.by_place and (record.is_link or len(record.into) > 1 or record.into[0].place.hops or record.into[0].link):
+    if record.by_place and (record.is_link or len(record.into) > 1 or record.into[0].frames or record.into[0].link):
         raise TableError(f"{record.kind}: without a key, elements are entities of one list that is reached directly")
     if record.bare and record.fields:
         raise TableError(f"{record.kind}: a bare id has no fields")
+    _check_paths(record, f"the key of {record.kind}", tuple(path for path in record.key if path != BARE))
     for name, f in record.fields.items():
         _check_field(record, name, f)
 
@@ -72,8 +61,22 @@ def _check_field(record: Record, name: str, f: F) -> None:
         raise TableError(f"{where}: several paths need a Conv with as many wire types")
     if f.conv and f.to:
         raise TableError(f"{where}: a reference (to=) is spelled as the partner's id, without a Conv")
+    _check_paths(record, where, paths)
+    if len({climbed(path)[0] > 0 for path in paths}) > 1:
+        raise TableError(f"{where}: one value lies in the element or in the lists around it, not in both")
+
+
+def _check_paths(record: Record, where: str, paths: tuple[str, ...]) -> None:
     for path in paths:
-        if path.startswith(HOP) and not all(edge.place.hops for edge in record.into):
+        levels, members = climbed(path)
+        if any(levels > len(edge.frames) for edge in record.into):
             raise TableError(f"{where}: '^.' needs a place that passes through a list")
-        if "*" in segments(path.removeprefix(HOP))[:-1]:
+        if NAME in members and (len(members) > 1 or not _in_map(record, levels)):
+            raise TableError(f"{where}: {NAME} is the name of a member, in a map that the place passes through")
+        if "*" in members[:-1]:
             raise TableError(f"{where}: '*' may only end a path")
+
+
+def _in_map(record: Record, levels: int) -> bool:
+    around = [edge.frames[-levels].around for edge in record.into] if levels else [None]
+    return all(place is not None and place.form == "{}" for place in around)

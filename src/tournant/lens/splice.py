@@ -20,6 +20,7 @@ from tournant.lens.source import Slice, Source, first_byte, split_object
 Piece = bytes | memoryview
 Edit = tuple[int, int, list[Piece]]
 encode_json = msgspec.json.encode
+decode_json = msgspec.json.decode
 
 
 @dataclass(frozen=True, slots=True)

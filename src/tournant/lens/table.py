@@ -11,9 +11,10 @@ needs more than its path, and `Conv` a value that the partner spells differently
 
 Places (`at`) are dotted paths from the enclosing element: `"x[]"` a list, `"x{}"` a map whose member name is the key,
 `"x"` a single object, `""` the enclosing element itself (a record without a key then has a row only where one of its
-fields is there). A path may pass through lists that carry no row of their own
-(`"batches[].objects[]"`). Field paths are dotted too; a segment `"*"` is the only member of a map, whatever its name
-(`"title.translations.*"`), and a leading `"^."` reads from the nearest list that the place passed through.
+fields is there). A path may pass through lists and maps that carry no row of their own (`"batches[].objects[]"`,
+`"days{}.periods[]"`). Field paths are dotted too; a segment `"*"` is the only member of a map,
+whatever its name (`"title.translations.*"`). A leading `"^."` reads from the nearest list or map that the place passed
+through, `"^.^."` from the one around that, and `"^.{name}"` is the member's name in such a map.
 """
 
 from collections.abc import Callable, Mapping
@@ -94,7 +95,10 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The record of this row class, declared elsewhere in the table, is found here too: recursion, or another place."""
+    """The record of this row class, declared elsewhere in the table, is found here too: recursion, or another place.
+
+    Where several records have that row class, the nearest of those around it is meant.
+    """
 
     row: type[Entity] | type[Link]
     at: str

@@ -11,7 +11,7 @@ import sys
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Annotated, Any
 
@@ -20,7 +20,7 @@ from msgspec import Meta, Raw, UnsetType
 
 from tournant.kernel import bounds
 from tournant.lens.errors import TableError
-from tournant.lens.graph import BARE, HOP, Graph, Place, Record, paths_of
+from tournant.lens.graph import BARE, NAME, Edge, Graph, Place, Record, climbed, paths_of
 
 Text = Annotated[str, Meta(max_length=bounds.STRING_CHARS_MAX)]
 ABSENT = Raw(b"null")
@@ -36,14 +36,7 @@ class _Slot:
     default: Any = None
 
 
-@dataclass(slots=True)
-class _Many:
-    """A list that carries no row of its own, with the tree of its elements."""
-
-    tree: _Tree = field(default_factory=dict)
-
-
-_Tree = dict[str, "_Slot | _Many | _Tree"]
+_Tree = dict[str, "_Slot | _Tree"]
 
 
 def attribute(name: str) -> str:
@@ -69,17 +62,16 @@ class Wire:
         self.only: dict[Record, dict[str, Callable[[Any], Any]]] = {}
         """For each map of which a field is the only member: what reads one member."""
         self.load_place: dict[Place, Callable[[Any], Any]] = {}
-        records = [graph.root, *graph.records]
+        records = [graph.root, *graph.records, *graph.frames]
         for record in records:
             if not record.bare:
-                self._make(f"T{record.number}", self._tree(record, "whole"))
-                self._make(f"C{record.number}", self._tree(record, "cut"))
-                self._make(f"S{record.number}", self._tree(record, "scan"))
+                for form, how in (("T", "whole"), ("C", "cut"), ("S", "scan")):
+                    self._make(_name(form, record), self._tree(record, how))
         for place in graph.places:
             if place.tag:
                 self._make(f"P{place.number}", self._merged(place, "whole"))
                 self._make(f"G{place.number}", self._merged(place, "tag"))
-            if place.edges and not place.only.record.bare:
+            if place.frame is None and not place.only.record.bare:
                 self._make(f"K{place.number}", self._merged(place, "key"))
         self._decoders(records, graph.places)
 
@@ -97,10 +89,10 @@ class Wire:
             if record.bare:
                 self.load[record] = decoder(key_type(record))
             else:
-                self.load[record] = decoder(found[f"T{record.number}"])
-                self.cut[record] = decoder(found[f"C{record.number}"])
-                self.scan[record] = decoder(found[f"S{record.number}"])
-        for place in places:
+                self.load[record] = decoder(found[_name("T", record)])
+                self.cut[record] = decoder(found[_name("C", record)])
+                self.scan[record] = decoder(found[_name("S", record)])
+        for place in (place for place in places if place.frame is None):
             record = place.only.record
             self.load_place[place] = decoder(found[f"P{place.number}"]) if place.tag else self.load[record]
             if place.tag:
@@ -118,18 +110,16 @@ class Wire:
         self._made.append(name)
         return form
 
-    def _member(self, name: str, sub: _Slot | _Many | _Tree) -> tuple[Any, bool]:
+    def _member(self, name: str, sub: _Slot | _Tree) -> tuple[Any, bool]:
         if isinstance(sub, _Slot):
             return sub.type, sub.required
-        if isinstance(sub, _Many):
-            return list[self._make(name, sub.tree)] | None, False  # type: ignore[misc]  # a type made here
         required = any(isinstance(leaf, _Slot) and leaf.required for leaf in _leaves(sub))
         form = self._make(name, sub)
         return (form if required else form | None), required
 
     def members(self, record: Record) -> set[str]:
         """The outermost members that a record's form reads."""
-        form = self._module.__dict__[f"T{record.number}"]
+        form = self._module.__dict__[_name("T", record)]
         return {field.encode_name for field in msgspec.structs.fields(form)}
 
     # ------------------------------------------------------------------ the members of one form
@@ -138,10 +128,12 @@ class Wire:
         """The members of a record's form: `whole`, `cut` or `scan` (down to the lists of units, left as bytes)."""
         tree: _Tree = {}
         self._put_key(tree, record)
-        if how in ("whole", "cut"):
-            for path, leaf in field_types(record):
-                if not path.startswith(HOP):
-                    _put(tree, tuple(path.split(".")), leaf, record)
+        for path, leaf in field_types(record) if how in ("whole", "cut") else ():
+            levels, members = climbed(path)
+            if not levels:
+                _put(tree, members, leaf, record)
+        for edge in record.inside:
+            self._put_climbed(tree, record, edge)
         for place in record.places:
             if not place.at:
                 _merge(tree, self._merged(place, how), record)
@@ -149,8 +141,17 @@ class Wire:
                 self._put_scan(tree, place)
             else:
                 slot = _Slot(self._children(place)) if how == "whole" else _Slot(Raw, default=ABSENT)
-                _put_place(tree, place, slot, leaves=True)
+                _put(tree, place.path, slot, record)
         return tree
+
+    def _put_climbed(self, tree: _Tree, frame: Record, edge: Edge) -> None:
+        """What the records inside a frame read from it."""
+        level = len(edge.frames) - edge.frames.index(frame)
+        keys = [(path, _Slot(key_type(edge.record), required=True)) for path in edge.record.key if path != BARE]
+        for path, leaf in [*keys, *field_types(edge.record)]:
+            levels, members = climbed(path)
+            if levels == level and members != (NAME,):
+                _put(tree, members, leaf, edge.record)
 
     def _merged(self, place: Place, how: str) -> _Tree:
         tree: _Tree = {}
@@ -165,48 +166,37 @@ class Wire:
 
     def _put_key(self, tree: _Tree, record: Record) -> None:
         for path in record.key:
-            if path != BARE:
-                _put(tree, tuple(path.split(".")), _Slot(key_type(record), required=True), record)
+            levels, members = climbed(path) if path != BARE else (1, ())
+            if not levels:
+                _put(tree, members, _Slot(key_type(record), required=True), record)
 
     def _put_scan(self, tree: _Tree, place: Place) -> None:
         if place.unit:
             units = {"[]": list[Raw] | None, "{}": dict[str, Raw] | None, "": Raw | None}[place.form]
-            _put_place(tree, place, _Slot(units), leaves=False)
-        elif any(edge.record in self._above for edge in place.edges):
-            _put_place(tree, place, _Slot(self._children(place, "S")), leaves=False)
+            _put(tree, place.path, _Slot(units), place.owner)
+        elif place.frame in self._above or any(edge.record in self._above for edge in place.edges):
+            _put(tree, place.path, _Slot(self._children(place, "S")), place.owner)
 
     def _children(self, place: Place, form: str = "T") -> Any:
         """The type of a place's value, as text where it names forms: they may contain each other."""
-        record = place.only.record
+        record = place.frame or place.only.record
         if record.bare:
             return list[key_type(record)] | None  # type: ignore[misc]  # a type made here
-        name = f"P{place.number}" if place.tag and form == "T" else f"{form}{record.number}"
+        name = f"P{place.number}" if place.tag and form == "T" else _name(form, record)
         return {"[]": f"list[{name}] | None", "{}": f"dict[str, {name}] | None", "": f"{name} | None"}[place.form]
 
 
-def _leaves(tree: _Tree) -> list[_Slot | _Many | _Tree]:
-    """The slots of a tree, through its objects but not through its lists."""
-    found: list[_Slot | _Many | _Tree] = []
+def _name(form: str, record: Record) -> str:
+    """The name of a record's form; frames are numbered below zero."""
+    return f"{form}{record.number}" if record.number >= 0 else f"{form}F{-record.number}"
+
+
+def _leaves(tree: _Tree) -> list[_Slot | _Tree]:
+    """The slots of a tree, those of its objects too."""
+    found: list[_Slot | _Tree] = []
     for sub in tree.values():
         found += _leaves(sub) if isinstance(sub, dict) else [sub]
     return found
-
-
-def _put_place(tree: _Tree, place: Place, slot: _Slot, *, leaves: bool) -> None:
-    """The slot of a place's children, through the lists that it passes, with the fields that are read from those."""
-    for hop in place.hops:
-        *above, last = hop
-        for segment in above:
-            tree = _below(tree, segment, place.owner)
-        many = tree.setdefault(last, _Many())
-        if not isinstance(many, _Many):
-            raise TableError(f"{place.owner.kind}: {place.at!r} passes through a member that is mapped otherwise")
-        tree = many.tree
-    _put(tree, place.path, slot, place.owner)
-    for edge in place.edges if leaves else ():
-        for path, leaf in field_types(edge.record):
-            if path.startswith(HOP):
-                _put(tree, tuple(path.removeprefix(HOP).split(".")), leaf, edge.record)
 
 
 def _below(tree: _Tree, segment: str, record: Record) -> _Tree:
@@ -237,8 +227,6 @@ def _merge(tree: _Tree, other: _Tree, record: Record) -> None:
             tree[name] = sub
         elif isinstance(had, dict) and isinstance(sub, dict):
             _merge(had, sub, record)
-        elif isinstance(had, _Many) and isinstance(sub, _Many):
-            _merge(had.tree, sub.tree, record)
         elif isinstance(sub, _Slot):
             _put(tree, (name,), sub, record)
         else:

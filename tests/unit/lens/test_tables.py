@@ -28,6 +28,12 @@ MISTAKES: dict[str, tuple[Each | Again, str]] = {
     "a path without end": (Each(Item, "items[]", fields={"name": ".".join("a" * 20)}), "is no path"),
     "links without a key": (Each(ItemLink, "links[]", key=None, to=Item), "without a key"),
     "elements without a key behind another list": (Each(Item, "all[].items[]", key=None), "without a key"),
+    "a value in two places": (
+        Each(Item, "all[].items[]", fields={"name": F(("^.a", "b"), two)}),
+        "in the element or in the lists around it",
+    ),
+    "a key from a list that is not there": (Each(Item, "items[]", key="^.id"), "passes through a list"),
+    "a member's name in a list": (Each(Item, "all[].items[]", fields={"name": "^.{name}"}), "is the name of a member"),
     "a column from nowhere": (Each(Item, "items[]", fields={"name": F(())}), "needs absent="),
     "a link without a kind of target": (Each(ItemLink, "items[]"), "to="),
     "a shared link": (Each(ItemLink, "items[]", to=Item, link=ItemLink), "do not share"),
@@ -63,13 +69,6 @@ def test_two_kinds_at_one_place_need_a_tag() -> None:
     """Without when=, nothing tells the kinds of one list apart."""
     with pytest.raises(TableError, match="tell them apart with when="):
         Lens(Doc("acme.menu", (Each(Item, "all[]"), Each(Part, "all[]"))))
-
-
-def test_two_objects_of_one_kind_need_keys() -> None:
-    """Two objects of a kind that have no key would have one id."""
-    inside = (Each(Part, "first", key=None), Each(Part, "second", key=None))
-    with pytest.raises(TableError, match="one object without a key"):
-        Lens(Doc("acme.menu", (Each(Item, "items[]", inside=inside),)))
 
 
 SHOP = Doc(

@@ -84,7 +84,10 @@ KEYLESS = Lens(Doc("acme.lines", (Each(Item, "lines[]", key=None, fields={"name"
 def test_elements_without_a_key_are_known_by_their_places() -> None:
     """Their fields can be edited; what could not be read leaves no gap in the numbers."""
     read = KEYLESS.decode(b'{"lines": [{"name": "a"}, 5, {"name": "b"}]}')
-    assert [(row.id, row.external_id, row.name) for row in read.rows["Item"]] == [("0", None, "a"), ("1", None, "b")]
+    assert [(row.id, row.external_id, row.name) for row in read.rows["Item"]] == [
+        ("lines[]/0", None, "a"),
+        ("lines[]/1", None, "b"),
+    ]
     assert [problem.path for problem in read.problems] == ["$.lines[1]"]
     first, second = read.rows["Item"]
     written = KEYLESS.encode({"Item": [first, replace(second, name="c")]}, read.source)
