@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import tomllib
 from types import SimpleNamespace
 
 import pytest
@@ -46,6 +47,15 @@ def test_the_vocabulary_is_documented(word: type) -> None:
     page = tree.read("docs/reference/mapping-vocabulary.md")
     arguments = {field.name for field in dataclasses.fields(word)}
     assert differences(word.__name__, arguments, {name for name, *_ in rows(section(page, word.__name__))}) == []
+
+
+def test_rooms_are_documented() -> None:
+    """Every room that the import contract knows is in the architecture, and no other."""
+    contracts = tomllib.loads(tree.read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    rooms = {room.strip(" ()") for layer in layers for room in layer.split("|")}
+    page = tree.read("docs/explanation/architecture.md")
+    assert differences("rooms", rooms, {name for name, *_ in rows(section(page, "The rooms"))}) == []
 
 
 def test_bounds_are_documented() -> None:
