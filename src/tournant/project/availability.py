@@ -21,19 +21,26 @@ _CONTEXTS: Final = ("in_menu", "in_item", "in_group")
 
 
 def sold_out_row(catalog: Catalog, id_: str, location: str | None) -> Availability | None:
-    """What keeps it from being sold at this location, everywhere on the menu; None where nothing does."""
-    said = [row for row in catalog.about("Availability", id_) if _here(row, location) and state_of(row) != AVAILABLE]
-    if said:
-        first: Availability = min(said, key=lambda row: (known(row, "at_location") is None, str(row.id)))
-        return first
-    if location is None:
+    """What keeps it from being sold at this location, everywhere on the menu; None where nothing does.
+
+    What is said of this location alone counts before what is said of all of them; among equals, sold out wins.
+    """
+    said = [row for row in catalog.about("Availability", id_) if _here(row, location)]
+    said += _overlay(catalog, id_, location)
+    if not said:
         return None
-    overlays = catalog.below("LocationOverlay", id_)
-    sold = [row for row in overlays if known(row, "sold_out") is True and known(row, "at_location") == location]
-    if not sold:
-        return None
-    until = known(sold[0], "sold_out_until")
-    return Availability(id_, None, id_, UNSET, available=False, unavailable_until=UNSET if until is None else until)
+    first: Availability = min(
+        said, key=lambda row: (known(row, "at_location") is None, state_of(row) == AVAILABLE, row.id)
+    )
+    return None if state_of(first) == AVAILABLE else first
+
+
+def _overlay(catalog: Catalog, id_: str, location: str | None) -> list[Availability]:
+    for row in catalog.below("LocationOverlay", id_) if location is not None else ():
+        if known(row, "sold_out") is True and known(row, "at_location") == location:
+            until = known(row, "sold_out_until") or UNSET
+            return [Availability(id_, None, id_, UNSET, available=False, unavailable_until=until, at_location=location)]
+    return []
 
 
 def state_of(row: Availability) -> State:

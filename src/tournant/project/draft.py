@@ -45,6 +45,11 @@ class Draft:
         """Put down a row that stands for nothing of its own: a link, a rule at its place."""
         self.rows.setdefault(type(row).__name__, []).append(row)
 
+    def is_made(self, row: Row) -> bool:
+        """Whether a row is there only because the partner needs it."""
+        origin = self.back_map.get((type(row).__name__, row.id)) if isinstance(row, Entity) else None
+        return origin is not None and origin.kind == "Made"
+
     def has(self, kind: type[Entity], id_: str) -> bool:
         """Whether this record is there already."""
         return (kind.__name__, id_) in self.back_map

@@ -11,12 +11,11 @@ from typing import Final
 from tournant.kernel import bounds, money
 from tournant.kernel.money import BareAmount, Money, Price
 
-__all__ = ["AS_IT_IS", "Markup", "held", "minor", "price_of"]
+__all__ = ["AS_IT_IS", "Markup", "held", "minor", "nearest", "price_of"]
 
 _BARE_DIGITS: Final = 6
 """Amounts without a currency are counted in millionths, finer than any currency's own unit."""
 _BARE_ENDING_DIGITS: Final = 2
-_DOUBLINGS_MAX: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def nearest(show: Callable[[Price], Price], shown: Price, near: Price) -> Price 
 def _first(at: Callable[[int], int], wanted: int) -> int:
     """The least count from 1 that is shown as so much or more."""
     high = 1
-    for _ in range(_DOUBLINGS_MAX):
+    for _ in range(4 * bounds.AMOUNT_DIGITS_MAX):  # Doubling this often passes every amount.
         if at(high) >= wanted:
             break
         high *= 2

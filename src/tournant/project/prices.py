@@ -98,14 +98,11 @@ class PriceList:
     def least(self, item: Item, graph: Graph) -> Price:
         """The least price of an item's shown sizes, sold-out ones included."""
         sizes = graph.visible(item) or graph.sizes(item)
-        keys: list[Key] = [("Variation", row.id) for row in sizes] or [("Item", item.id)]
-        return min((self.shown(key) or self.free for key in keys), key=minor)
+        return min((self.shown(("Variation", row.id)) or self.free for row in sizes), key=minor)
 
     def rule(self, key: Key) -> Markup:
         """The rule for the price at this place: that of the item's category, else the link's."""
-        item = key[1] if key[0] == "Item" else None
-        if key[0] == "Variation":
-            item = known(self.catalog.get("Variation", key[1]), "parent")
+        item = known(self.catalog.get("Variation", key[1]), "parent") if key[0] == "Variation" else None
         if item is not None and self.link.rules:
             categories = sorted(str(row.parent) for row in self.catalog.naming("CategoryItem", item))
             return next((self.link.rules[one] for one in categories if one in self.link.rules), self.link.rule)

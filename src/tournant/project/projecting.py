@@ -20,10 +20,10 @@ from tournant.project.places import put_menus, put_tree
 from tournant.project.prices import CONDITIONS, PLACES, PriceList
 from tournant.project.quantities import put_other_quantities
 from tournant.project.scene import Scene
-from tournant.project.settle import settle
+from tournant.project.settle import canonical
 from tournant.project.sizes import put_item
 from tournant.project.taxes import put_taxes
-from tournant.project.words import put_images, report_left_out, shorten
+from tournant.project.words import drop_kinds, put_images, report_left_out, shorten
 
 __all__ = ["Projected", "project"]
 
@@ -42,7 +42,7 @@ class Projected:
 
 def project(rows: Mapping[str, list[Any]], capability: Capability, link: Link) -> Projected:
     """Put a catalog into the form that a partner can hold, as this link shows it."""
-    catalog, losses = Catalog(settle(rows)), Losses()
+    catalog, losses = Catalog(canonical(rows)), Losses()
     layout = Layout(catalog, link, capability, losses)
     pages = layout.pages() if capability.has_menus else []
     graph = Graph(catalog, link, losses, capability.asks_for_text)
@@ -82,6 +82,7 @@ def _finish(scene: Scene) -> None:
     put_images(draft, catalog)
     shorten(draft)
     put_other_quantities(scene)
+    drop_kinds(draft)
     _report_prices(scene)
     _report_rules(scene)
     report_left_out(draft, catalog)

@@ -27,6 +27,7 @@ class _Copy:
     group: str
     row: Modifier
     at_home: bool
+    list: str
 
 
 def read_limits(rows: Rows) -> None:
@@ -93,15 +94,15 @@ def _read_copies(found: Recognised, rows: Rows, groups: dict[str, str], losses: 
         if row is None or group is None or (origin is not None and origin.kind == "Variation"):
             continue
         id_ = row.id if origin is None else origin.id
-        copies.setdefault(id_, []).append(_Copy(group, row, row.id == id_))
+        copies.setdefault(id_, []).append(_Copy(group, row, row.id == id_, str(link.parent)))
         links.setdefault((group, id_), structs.replace(link, parent=group, target=id_))
     rows["Modifier"] = []
     for id_, of_one in copies.items():
-        first = min(of_one, key=lambda copy: (not copy.at_home, copy.group))
+        first = min(of_one, key=lambda copy: (not copy.at_home, copy.list))
         if len({known(copy.row, "name") for copy in of_one}) > 1:
             losses.add("Modifier", id_, "name", "name_differs", str(first.row.name))
         if (found.origin("Modifier", first.row.id) or Origin("Modifier", id_)).kind == "Modifier":
-            home = first.group if first.at_home else UNSET
+            home = first.list if first.at_home else UNSET
             rows["Modifier"].append(structs.replace(first.row, id=id_, parent=home, group=UNSET))
         for copy in of_one:
             if known(copy.row, "price") != known(first.row, "price"):

@@ -10,14 +10,16 @@ from typing import Any, Final
 
 from msgspec import structs
 
+from tournant.canon.item import Variation
 from tournant.canon.menu import CategoryItem, MenuCategory
 from tournant.canon.modifiers import GroupModifier
 from tournant.canon.price import PriceRule, QuantityRule
+from tournant.kernel import ids
 from tournant.kernel.row import UNSET
 from tournant.project.catalog import Catalog, Rows, known, said
 from tournant.project.prices import CONDITIONS, PLACES
 
-__all__ = ["QUANTITIES", "settle"]
+__all__ = ["QUANTITIES", "canonical", "give_sizes", "settle"]
 
 QUANTITIES: Final = ("min_quantity", "max_quantity", "default_quantity", "charge_above", "refund_under")
 _ELSEWHERE: Final = (*CONDITIONS, "at_location", "on_channel")
@@ -34,6 +36,13 @@ def settle(rows: Mapping[str, list[Any]]) -> Rows:
     return {kind: of_kind for kind, of_kind in found.items() if of_kind}
 
 
+def canonical(rows: Mapping[str, list[Any]]) -> Rows:
+    """Canonical rows, settled, in which every Item has a Variation."""
+    found = settle(rows)
+    give_sizes(found)
+    return found
+
+
 def _sizes(rows: Rows) -> None:
     if "Variation" in rows:
         rows["Variation"] = [
@@ -47,7 +56,7 @@ def _choices(rows: Rows, catalog: Catalog) -> None:
     made: list[Any] = []
     for row in catalog.of("Modifier"):
         group = known(row, "parent") or known(row, "group")
-        if group is not None and (group, row.id) not in linked:
+        if group is not None and catalog.get("ModifierGroup", group) is not None and (group, row.id) not in linked:
             made.append(GroupModifier(row.id, group, row.position, ordinal=row.ordinal))
     rows["GroupModifier"] = [*rows.get("GroupModifier", ()), *made]
 
@@ -95,3 +104,18 @@ def _rules(rows: Rows) -> None:
 def _only_in_group(rule: PriceRule | QuantityRule) -> bool:
     others = [column for column in PLACES if column != "in_group"]
     return not any(known(rule, column) is not None for column in (*others, *_ELSEWHERE))
+
+
+def give_sizes(rows: Rows) -> None:
+    """An item whose price stands on itself has one Variation with that price."""
+    sized = {row.parent for row in rows.get("Variation", ())}
+    items = []
+    for row in rows.get("Item", ()):
+        if row.id in sized:
+            items.append(row)
+            continue
+        id_ = ids.derived("tournant", "Variation", row.id)
+        size = Variation(id_, None, row.id, 0, price=row.price, pricing=row.pricing)
+        rows.setdefault("Variation", []).append(size)
+        items.append(structs.replace(row, price=UNSET, pricing=UNSET))
+    rows["Item"] = items

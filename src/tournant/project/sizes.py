@@ -57,8 +57,6 @@ def put_size_group(scene: Scene, item: Item) -> None:
 
 
 def _base(scene: Scene, item: Item, sizes: list[Variation]) -> Price:
-    if not sizes:
-        return scene.priced(("Item", item.id))
     if len(sizes) == 1:
         return scene.priced(("Variation", sizes[0].id))
     return scene.prices.free if scene.link.rep == "zero" else scene.prices.least(item, scene.graph)
@@ -80,16 +78,6 @@ def _put_variations(scene: Scene, item: Item, sizes: list[Variation]) -> None:
         own = {**columns, "name": name, "pricing": size.pricing}
         scene.draft.entity(Variation, size, Origin("Variation", size.id), own)
         scene.put_sold_out(size.id, sold_out_row(scene.catalog, size.id, scene.link.location))
-    if not sizes:  # The price stands on the item itself, and this partner has it on a size only.
-        columns = {
-            "id": f"{item.id}~only",
-            "parent": item.id,
-            "item": item.id,
-            "position": 0,
-            "name": scene.link.only_title,
-        }
-        made = {**columns, "price": scene.prices.shown(("Item", item.id))}
-        scene.draft.entity(Variation, None, Origin("Made", item.id), made)
 
 
 def _put_price_in(scene: Scene, item: Item, place: tuple[str, str], base: Price) -> None:
@@ -100,7 +88,7 @@ def _put_price_in(scene: Scene, item: Item, place: tuple[str, str], base: Price)
     if len(sizes) > 1:
         here = scene.prices.free if scene.link.rep == "zero" else scene.least([totals[one] for one in shown])
     else:
-        here = next(iter(totals.values()), None) or scene.price_in(("Item", item.id), place)
+        here = next(iter(totals.values()))
     if here != base:
         scene.put_price_rule(item.id, place, here)
     for size in sizes if len(sizes) > 1 else ():

@@ -3,20 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import structs
-
-from tournant.canon.item import Variation
-from tournant.kernel import ids
 from tournant.project.backmap import NO_BACK_MAP, BackMap
 from tournant.project.capability import Capability
-from tournant.project.catalog import Catalog, Rows, known
+from tournant.project.catalog import Catalog, Rows
 from tournant.project.link import Link
 from tournant.project.loss import Loss, Losses
 from tournant.project.read_items import read_items
 from tournant.project.read_lists import read_limits, read_lists
 from tournant.project.read_places import read_places
 from tournant.project.recognised import Recognised
-from tournant.project.settle import settle
+from tournant.project.settle import give_sizes, settle
 
 __all__ = ["unproject"]
 
@@ -35,24 +31,10 @@ def unproject(
         read_lists(found, out, losses)
     read_limits(out)
     read_places(found, out)
-    _give_each_item_a_size(out, capability)
+    give_sizes(out)
     _drop_made(found, out)
     _report(found, out, losses)
     return {kind: of_kind for kind, of_kind in out.items() if of_kind}, losses.all()
-
-
-def _give_each_item_a_size(rows: Rows, capability: Capability) -> None:
-    """An item whose price stands on itself has one Variation with that price."""
-    sized = {row.parent for row in rows.get("Variation", ())}
-    items = []
-    for row in rows.get("Item", ()):
-        if row.id not in sized and known(row, "price") is not None:
-            id_ = ids.derived(capability.partner, "Variation", row.id)
-            rows.setdefault("Variation", []).append(Variation(id_, None, row.id, 0, price=row.price))
-            items.append(structs.replace(row, price=None))
-        else:
-            items.append(row)
-    rows["Item"] = items
 
 
 def _drop_made(found: Recognised, rows: Rows) -> None:

@@ -10,7 +10,7 @@ from tournant.project.backmap import Origin
 from tournant.project.catalog import Catalog, known, link_name
 from tournant.project.draft import Draft
 
-__all__ = ["put_images", "report_left_out", "shorten"]
+__all__ = ["drop_kinds", "put_images", "report_left_out", "shorten"]
 
 _MORE: Final = "…"
 _NOT_COLUMNS: Final = frozenset({"id", "external_id", "parent", "position", "ordinal", "target"})
@@ -78,6 +78,15 @@ def report_left_out(draft: Draft, catalog: Catalog) -> None:
                 losses.add(kind, row.id, "", "not_shown")
     _report_lists(draft)
     _report_columns(draft)
+
+
+def drop_kinds(draft: Draft) -> None:
+    """Leave out the rows of kinds that the partner's menu has no place for."""
+    carried = draft.capability.columns
+    for kind in [kind for kind in draft.rows if carried is not None and kind not in carried]:
+        rows = draft.rows.pop(kind)
+        if not all(draft.is_made(row) for row in rows):
+            draft.losses.add(kind, "", "", "kind_lost", f"{len(rows)} in all")
 
 
 def _report_lists(draft: Draft) -> None:
