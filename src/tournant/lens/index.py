@@ -25,8 +25,8 @@ class Entry:
     edge: Edge | None
     id: str | None
     raw: Slice
-    duplicate_of: str | None = None
-    """For a quarantined duplicate: the id of the element that it repeats."""
+    duplicate_of: tuple[Edge, str] | None = None
+    """For a quarantined duplicate: the element that it repeats."""
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ class Pairing:
         if edge is None:
             return Entry(None, None, raw)
         found = self.id_of(edge, parent, self._reader.key(edge.record, head, frames))
-        return Entry(None, None, raw, found) if fault is not None else Entry(edge, found, raw)
+        return Entry(None, None, raw, (edge, found)) if fault is not None else Entry(edge, found, raw)
 
     def _named(self, edge: Edge, parent: Any, name: str, raw: Slice) -> Entry:
         if self._src.faults and self._src.at(raw) in self._src.faults:

@@ -185,10 +185,11 @@ class Patch:
             (listed, {edge: [] for edge in wanted if edge.place is listed.place}) for listed in lists
         ]
         left: list[tuple[Edge, Any]] = []
+        standing = {id(share): {entry.id for entry in listed.entries} for listed, share in shares}
         for edge, rows in wanted.items():
             for row in rows:
                 mine = [(listed, share) for listed, share in shares if edge in share]
-                stood = [share for listed, share in mine if edge.element_id(row) in {e.id for e in listed.entries}]
+                stood = [share for _, share in mine if edge.element_id(row) in standing[id(share)]]
                 fitting = stood or [share for listed, share in mine if self._fits(edge, row, listed.frames)][-1:]
                 if fitting:
                     fitting[0][edge].append(row)

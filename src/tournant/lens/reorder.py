@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -37,9 +38,9 @@ class _Layout:
     def __init__(self, listed: Listed, wanted: dict[Edge, list[Any]], pieces: Pieces) -> None:
         self.chunks: list[list[Piece]] = []
         self._pieces = pieces
-        self._queues = {edge: list(rows) for edge, rows in wanted.items()}
+        self._queues = {edge: deque(rows) for edge, rows in wanted.items()}
         self._have = {(entry.edge, entry.id): entry for entry in listed.entries if entry.edge in wanted}
-        self._copies: dict[str, list[Entry]] = {}
+        self._copies: dict[tuple[Edge, str], list[Entry]] = {}
         for entry in listed.entries:
             if entry.duplicate_of is not None:
                 self._copies.setdefault(entry.duplicate_of, []).append(entry)
@@ -48,23 +49,19 @@ class _Layout:
             if entry.edge is not None and entry.edge in wanted:
                 left[entry.edge] -= 1
                 self._fill(entry.edge, last=left[entry.edge] == 0)
-            elif entry.duplicate_of is None or not self._ordered(entry):
+            elif entry.duplicate_of not in self._have:
                 self.chunks.append(pieces(None, None, entry))
         for edge in wanted:
             self._fill(edge, last=True)
 
-    def _ordered(self, entry: Entry) -> bool:
-        """Whether the element that a duplicate repeats is among those that are ordered anew."""
-        return any(entry.duplicate_of == own for _, own in self._have)
-
     def _fill(self, edge: Edge, *, last: bool) -> None:
         """Put the next wanted row into a slot; into the last slot, all that are left."""
         queue = self._queues[edge]
-        for row in queue[:] if last else queue[:1]:
+        for _ in range(len(queue) if last else min(1, len(queue))):
+            row = queue.popleft()
             own = edge.element_id(row)
             self.chunks.append(self._pieces(edge, row, self._have.get((edge, own))))
-            self.chunks.extend(self._pieces(None, None, copy) for copy in self._copies.get(own, ()))
-        del queue[: len(queue) if last else 1]
+            self.chunks.extend(self._pieces(None, None, copy) for copy in self._copies.get((edge, own), ()))
 
 
 def _joined(chunks: list[list[Piece]], separators: Sequence[Piece]) -> list[Piece]:
