@@ -30,3 +30,22 @@ def test_every_documented_field_is_mapped_or_carried(name: str) -> None:
     assert len(listed) == len(carried)
     assert all(one.why for one in MANIFEST.unmapped[name])
     assert (len(mapped), len(carried)) == (mapped_count, carried_count)
+
+
+def test_the_lengths_of_texts_are_the_documented_ones() -> None:
+    """No longer text than Square takes; the length of a size's name stands in its description alone."""
+    schemas = reference.schemas()
+    documented_lengths = {
+        "Item.name": schemas["CatalogItem"]["properties"]["name"]["maxLength"],
+        "Item.description": schemas["CatalogItem"]["properties"]["description"]["maxLength"],
+        "Item.kitchen_name": schemas["CatalogItem"]["properties"]["abbreviation"]["maxLength"],
+        "Variation.name": 255,
+        "Variation.external_ref": schemas["CatalogItemVariation"]["properties"]["user_data"]["maxLength"],
+        "ModifierGroup.name": schemas["CatalogModifierList"]["properties"]["name"]["maxLength"],
+        "ModifierGroup.kitchen_name": schemas["CatalogModifierList"]["properties"]["internal_name"]["maxLength"],
+        "Modifier.name": schemas["CatalogModifier"]["properties"]["name"]["maxLength"],
+        "Category.name": schemas["CatalogCategory"]["properties"]["name"]["maxLength"],
+        "TaxRate.name": schemas["CatalogTax"]["properties"]["name"]["maxLength"],
+    }
+    assert "maximum length of 255" in schemas["CatalogItemVariation"]["properties"]["name"]["description"]
+    assert MANIFEST.capability.text_chars_max == documented_lengths

@@ -4,15 +4,34 @@ from pathlib import Path
 
 from tournant.adapters.square import carried, catalog, inventory, order, place, shapes, webhook
 from tournant.lens import Doc
+from tournant.lens.explain import mapping
 from tournant.project import Capability
 from tournant.sdk import DocumentType, Manifest
 
 _FIXTURES = Path(__file__).parent / "fixtures"
+_LENGTHS = {
+    "Item.name": 512,
+    "Item.description": 4096,
+    "Item.kitchen_name": 24,
+    "Variation.name": 255,
+    "Variation.external_ref": 255,
+    "ModifierGroup.name": 255,
+    "ModifierGroup.kitchen_name": 512,
+    "Modifier.name": 255,
+    "Category.name": 255,
+    "TaxRate.name": 255,
+}
 
 
 def _rowless(currency: str | None) -> Doc:  # noqa: ARG001 - every table is a function of the currency
     """A document that is known, and has nothing that a row could hold."""
     return Doc("square.rowless", ())
+
+
+def _columns() -> dict[str, frozenset[str]]:
+    """The columns of each kind that a batch upsert has a place for."""
+    pairs = {(column.kind, column.column) for column in mapping(catalog.upsert(None))}
+    return {kind: frozenset(column for of, column in pairs if of == kind) for kind, _ in pairs}
 
 
 MANIFEST = Manifest(
@@ -34,7 +53,15 @@ MANIFEST = Manifest(
         DocumentType("order-new", "An order without an id yet.", order.new, shapes.holding("order")),
         DocumentType("custom-attribute", "A custom attribute.", _rowless, shapes.custom_attribute),
     ),
-    capability=Capability("square", sizes="variations", choices="modifiers", nesting_levels=1),
+    capability=Capability(
+        "square",
+        sizes="variations",
+        choices="modifiers",
+        nesting_levels=1,
+        temporary_ids="#",
+        text_chars_max=_LENGTHS,
+        columns=_columns(),
+    ),
     menu="catalog",
     menu_write="catalog-upsert",
     samples={
@@ -50,5 +77,6 @@ MANIFEST = Manifest(
         "order": carried.ORDER,
         "inventory": carried.INVENTORY,
         "locations": carried.LOCATIONS,
+        "webhook": carried.WEBHOOK,
     },
 )
