@@ -112,9 +112,10 @@ class _Flattener:
 
     def _converted(self, f: F, found: list[str]) -> str:
         code = self.code
-        values = [code.name("v") for _ in found]
+        values = [code.name("v") for _ in found] if any("." in read for read in found) else found
         for value, read in zip(values, found, strict=True):
-            code(f"{value} = {read}")
+            if value != read:
+                code(f"{value} = {read}")
         good = values[0]
         if f.to is not None:
             good = f"{self._ids[f.to.__name__]}[{good}]" if f.to.__name__ in self._ids else self._late_ids(f, good)
@@ -122,8 +123,9 @@ class _Flattener:
             good = f"{code.bind(f.conv.dec)}({', '.join(values)})"
         there = " or ".join(f"{value} is not None" for value in values)
         absent = code.bind(f.absent) if f.absent is not None else "None"
-        code(f"{values[0]} = {good} if {there} else {absent}")
-        return values[0]
+        made = code.name("v")
+        code(f"{made} = {good} if {there} else {absent}")
+        return made
 
     def _late_ids(self, f: F, key: str) -> str:
         """A reference to a kind that this document does not hold."""
