@@ -188,7 +188,7 @@ def _item(price: Conv) -> Each:
         _BUNDLED,
         _hours("visibility_info.hours[].hours_of_week", {**_HOURS, **_SEASON}),
     )
-    return Each(Item, "items[]", key=spelling.ITEM_ID, unit=True, fields=fields, inside=inside)
+    return Each(Item, "items[]", key=spelling.ITEM_ID, unit=True, fields=fields, inside=inside, new={"tax_info": {}})
 
 
 def _suspension_there() -> Fields:
