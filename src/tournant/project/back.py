@@ -18,6 +18,7 @@ from tournant.project.backmap import BackMap
 from tournant.project.book import Book
 from tournant.project.capability import Capability
 from tournant.project.catalog import Rows
+from tournant.project.copies import SeveralNames
 from tournant.project.graph import Node
 from tournant.project.homes import (
     offer,
@@ -172,8 +173,11 @@ def _item_state(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: A
     return set_available(edits.book, cell[1], shown or AVAILABLE)
 
 
-def _text(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+def _text(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
+    if isinstance(shown, SeveralNames):
+        return f"which name is meant? it is called {' and '.join(shown)}"
     edits.book.change((cell[0], cell[1]), **{cell[2]: shown})
+    return None
 
 
 def _title(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
@@ -201,6 +205,10 @@ def _limits_here(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401
 
 def _size_limits(edits: _Edits, cell: Cell, shown: Any) -> str:  # noqa: ANN401, ARG001 - as the others
     return "refused: an item with sizes is sold in exactly one of them"
+
+
+def _list(edits: _Edits, cell: Cell, shown: Any) -> str:  # noqa: ANN401, ARG001 - as the others
+    return "refused: this list stands for a place of a group; it is the group that is changed"
 
 
 _Do = Callable[[_Edits, Cell, Any], str | None]
@@ -233,6 +241,10 @@ _STAGES: Final[tuple[dict[tuple[str, str], _Do], ...]] = (
         ("Modifier", "price"): _price,
         ("ModifierGroup", "limits"): _limits,
         ("Sizes", "limits"): _size_limits,
+        ("List", "name"): _list,
+        ("List", "options"): _list,
+        ("List", "limits"): _list,
+        ("List", "owners"): _list,
     },
     {
         ("GroupModifier", "price"): _price,

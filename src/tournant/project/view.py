@@ -13,6 +13,7 @@ from tournant.project.availability import state
 from tournant.project.backmap import BackMap
 from tournant.project.capability import Capability
 from tournant.project.catalog import Catalog, known
+from tournant.project.copies import read_copies
 from tournant.project.dayparts import hours_of, week
 from tournant.project.graph import at_most
 from tournant.project.link import Link
@@ -43,6 +44,12 @@ class _Reader:
         self.found = found
         self.sized = {origin.id for origin in found.back_map.values() if origin.kind == "Sizes" and origin.via is None}
 
+        self.direct = {
+            ("ModifierGroup", row.id if origin is None else origin.id)
+            for row in found.catalog.of("ModifierGroup")
+            if (origin := found.origin("ModifierGroup", row.id)) is None or origin.via is None
+        }
+
     def cells(self) -> Iterator[tuple[Cell, Any]]:
         for row in self.catalog.of("Menu"):
             yield from self._texts(row)
@@ -58,6 +65,8 @@ class _Reader:
             yield from self._choice(row)
         for row in self.catalog.of("ModifierGroup"):
             yield from self._group(row)
+        if not self.found.capability.as_items:
+            yield from read_copies(self.found)
 
     def _texts(self, row: Any) -> Iterator[tuple[Cell, Any]]:  # noqa: ANN401 - an entity of any kind with texts
         for column in _TEXTS:
@@ -109,7 +118,8 @@ class _Reader:
     def _group(self, row: Any) -> Iterator[tuple[Cell, Any]]:  # noqa: ANN401 - a ModifierGroup
         yield from self._texts(row)
         yield ("ModifierGroup", row.id, "options"), self._targets("GroupModifier", row.id)
-        yield ("ModifierGroup", row.id, "limits"), self._limits(row, None)
+        if self.found.capability.as_items or ("ModifierGroup", row.id) in self.direct:
+            yield ("ModifierGroup", row.id, "limits"), self._limits(row, None)
         for link in self.catalog.below("GroupModifier", row.id):
             price = known(link, "price")
             yield (
