@@ -8,7 +8,7 @@ a question, what the partner's form forbids a refusal; both are restored by the 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from tournant.kernel.money import Price
@@ -78,7 +78,7 @@ def back(
     """Bring home what changed between the rows that a partner had (`before`) and those that it has now (`seen`)."""
     book = Book(canonical(rows), capability, link)
     start = _projected(book)
-    back_map = adopt(book, before.back_map, seen)
+    back_map = adopt(book, _known(book, before), seen)
     was = view(before.rows, capability, link, before.back_map)
     edits = _Edits(book, was, view(seen, capability, book.link, back_map), start)
     for stage in range(len(_STAGES)):
@@ -86,6 +86,12 @@ def back(
     offers = [_offer(book, key) for key in sorted(book.link.pins) if key not in link.pins]
     found = tuple(one for one in offers if one is not None)
     return Home(book.rows(), book.link, tuple(edits.questions), found, back_map)
+
+
+def _known(book: Book, before: Projected) -> BackMap:
+    """The back-map of all that could be there: what this link hid, a partner's user may have put back."""
+    everything = project(book.rows(), book.capability, replace(book.link, hidden=frozenset()))
+    return {**everything.back_map, **before.back_map}
 
 
 def _projected(book: Book) -> View:
