@@ -1,5 +1,6 @@
 """Draws the pieces of a document: leaves, objects, lists, things unknown, and faults where they are wanted."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -28,6 +29,11 @@ class Entry:
     wrong: Sequence[str] = spelling.WRONG["element"]
 
 
+@functools.cache
+def below(number: int) -> st.SearchStrategy[int]:
+    return st.integers(0, number - 1)
+
+
 class Maker:
     def __init__(self, draw: st.DrawFn, *, faulty: bool, budget: int = 20) -> None:
         self._draw = draw
@@ -39,14 +45,14 @@ class Maker:
     # chance
 
     def odds(self, percent: int) -> bool:
-        return self._draw(st.integers(0, 99)) >= 100 - percent
+        return self._draw(below(100)) >= 100 - percent
 
     def pick(self, options: Sequence[T]) -> T:
-        return self._draw(st.sampled_from(options))
+        return options[self._draw(below(len(options)))]
 
     def number(self, most: int) -> int:
         """How many elements a list has; fewer as the document grows."""
-        count = self._draw(st.integers(0, max(0, min(most, self._budget))))
+        count = self._draw(below(1 + max(0, min(most, self._budget))))
         self._budget -= count
         return count
 
@@ -60,7 +66,7 @@ class Maker:
 
     def subset(self, pool: Sequence[str], most: int) -> list[str]:
         """Distinct keys of a pool: others may have them too."""
-        start, count = self._draw(st.integers(0, len(pool) - 1)), self.number(most)
+        start, count = self._draw(below(len(pool))), self.number(most)
         return [pool[(start + i) % len(pool)] for i in range(count)]
 
     # members
@@ -70,7 +76,7 @@ class Maker:
 
     def leaf(self, name: str, kind: str) -> Members:
         """A member of a kind: there, absent, null, or there twice."""
-        how = self._draw(st.integers(0, 19))
+        how = self._draw(below(20))
         if how < 3:
             return []
         if how < 5:
@@ -85,7 +91,7 @@ class Maker:
 
     def inner(self, name: str, *groups: Members) -> Members:
         """An object on the way to a leaf: there, absent, null, or shadowed by a later one."""
-        how = self._draw(st.integers(0, 19))
+        how = self._draw(below(20))
         if how < 2:
             return []
         if how == 2:
@@ -110,12 +116,12 @@ class Maker:
         parts = [group for group in (*groups, *unknown) if group]
         if not parts:
             return Obj(())
-        turn = self._draw(st.integers(0, 2 * len(parts) - 1))
+        turn = self._draw(below(2 * len(parts)))
         parts = parts[turn % len(parts) :] + parts[: turn % len(parts)]
         if turn >= len(parts):
             parts.reverse()
         members = [member for group in parts for member in group]
-        odd = self._draw(st.integers(0, 9 + len(members))) - 10
+        odd = self._draw(below(10 + len(members))) - 10
         return Obj(tuple((spelling.escaped(n) if i == odd else n, v) for i, (n, v) in enumerate(members)))
 
     # unknown things
@@ -136,7 +142,7 @@ class Maker:
         if self._faulty and self.odds(4):
             return [(f'"{name}"', Fault(Leaf(self.pick(spelling.WRONG["list"]).replace("@", self.token()))))]
         if not entries and self.odds(60):
-            return self.pick(([], [(f'"{name}"', Leaf("null"))]))
+            return [(f'"{name}"', Leaf("null"))] if self.odds(50) else []
         shadow: Members = [(f'"{name}"', Arr(()))] if self.odds(3) else []
         return [*shadow, (f'"{name}"', Arr(tuple(self._with_faults(entries))))]
 
@@ -172,7 +178,7 @@ class Maker:
             nodes.append(entry.make(entry.key))
         known = [entry for entry in entries if entry.key]
         if known and self._fault_here():
-            entry = self.pick(known)
+            entry = known[self._draw(below(len(known)))]
             nodes.append(Fault(self._sound(entry, entry.key), duplicate=True))
         return nodes
 
