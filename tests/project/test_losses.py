@@ -37,8 +37,9 @@ from tournant.canon import (
     TaxRate,
     Translation,
 )
+from tournant.canon.modifiers import NO_LIMIT
 from tournant.kernel.money import BareAmount
-from tournant.project import Capability, Link, Loss, Markup, project
+from tournant.project import Capability, Link, Loss, Markup, project, unproject
 
 Rows = dict[str, list[Any]]
 Row = Any
@@ -297,3 +298,28 @@ def test_the_limits_of_a_menu_with_hours_are_split_at_midnight() -> None:
     ]
     assert {made.back_map["Daypart", row.id].id for row in made.rows["Daypart"]} == {"d"}
     assert isinstance(made.rows["Daypart"][0], Daypart)
+
+
+def test_hours_of_one_item() -> None:
+    """Where single items have hours, an item's dayparts are put inside it; a shared one once an item, and read back."""
+    early = hours("d", "toast", ("monday", "tuesday"), "07:00", "10:00")
+    rows = simple(early)
+    capability = replace(UBER, daypart_kinds=("Menu", "Item"))
+    made = project(rows, capability, Link())
+    inside = [(*row.weekdays, row.opens, row.closes) for row in made.rows["Daypart"] if row.parent == "toast"]
+    assert inside == [("monday", "07:00", "10:00"), ("tuesday", "07:00", "10:00")]
+    assert made.losses == ()
+    found, _ = unproject(made.rows, capability, Link(), made.back_map)
+    assert brief(found, "Daypart", "id", "parent", "weekdays") == [("d", "toast", ("monday", "tuesday"))]
+
+
+def test_no_limit_in_one_place() -> None:
+    """A group of at most one that an item lifts: no limit there, at both partners, and read back."""
+    rows = simple()
+    rows["ItemGroup"] = [structs.replace(rows["ItemGroup"][0], min_choices=0, max_choices=NO_LIMIT)]
+    made = project(rows, UBER, Link())
+    assert brief(made.rows, "QuantityRule", "in_item", "min_quantity", "max_quantity") == [("toast", 0, None)]
+    found, _ = unproject(made.rows, UBER, Link(), made.back_map)
+    assert brief(found, "ItemGroup", "min_choices", "max_choices") == [(0, NO_LIMIT)]
+    made = project(rows, SQUARE, Link())
+    assert brief(made.rows, "ItemGroup", "min_choices", "max_choices") == [(0, NO_LIMIT)]

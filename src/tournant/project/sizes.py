@@ -15,8 +15,9 @@ from tournant.project.availability import as_said_of, sold_out_row
 from tournant.project.backmap import Origin
 from tournant.project.catalog import known
 from tournant.project.draft import recast
-from tournant.project.graph import sizes_id
+from tournant.project.graph import Node, sizes_id
 from tournant.project.link import Key
+from tournant.project.quantities import hang_lists
 from tournant.project.scene import Scene
 
 __all__ = ["put_item", "put_size_group"]
@@ -53,6 +54,7 @@ def put_size_group(scene: Scene, item: Item) -> None:
         option = {"position": number, "parent": UNSET, "price": price, "pricing": UNSET}
         scene.draft.entity(Item, size, Origin("Variation", size.id), option)
         scene.draft.put(GroupModifier(size.id, group, number))
+        hang_lists(scene, Node("Variation", size.id), size.id)
         scene.put_sold_out(size.id, sold_out_row(scene.catalog, size.id, scene.link.location))
 
 
