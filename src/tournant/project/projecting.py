@@ -79,6 +79,7 @@ def _finish(scene: Scene) -> None:
     draft, catalog = scene.draft, scene.catalog
     _put_bundle_parts(draft, catalog)
     put_item_hours(draft, catalog)
+    scene.put_sold_out_in_places()
     put_taxes(draft, catalog)
     put_images(draft, catalog)
     shorten(draft)
