@@ -42,12 +42,9 @@ class Scene:
     draft: Draft
 
     def priced(self, key: Key) -> Price:
-        """The shown price; 0 where none is set, which is said."""
+        """The shown price; 0 where none is set: a choice without a price is free."""
         price = self.prices.shown(key)
-        if price is None:
-            self.losses.add(key[0], key[-1], "price", "open_price")
-            return self.prices.free
-        return price
+        return self.prices.free if price is None else price
 
     def least(self, prices: Sequence[Price]) -> Price:
         """The least of these."""
