@@ -40,6 +40,11 @@ class Conv:
     dec: Callable[..., Any]
     enc: Callable[[Any], Any]
 
+    @property
+    def plain(self) -> bool:
+        """Whether it reads text as it is, so that only its other direction has something to do."""
+        return self.wire is str and self.dec is str
+
 
 @dataclass(frozen=True, slots=True)
 class F:

@@ -13,6 +13,7 @@ from tournant.project.read_lists import read_limits, read_lists
 from tournant.project.read_places import read_places
 from tournant.project.recognised import Recognised
 from tournant.project.settle import give_sizes, settle
+from tournant.project.unlift import unlift
 
 __all__ = ["unproject"]
 
@@ -22,7 +23,7 @@ def unproject(
 ) -> tuple[Rows, tuple[Loss, ...]]:
     """Take a partner's form off its rows. Prices are taken as they are shown: a link's rule is not undone."""
     losses = Losses()
-    settled = settle(rows)
+    settled = unlift(settle(rows), back_map) if capability.as_items else settle(rows)
     found = Recognised(Catalog(settled), capability, back_map, link.ext)
     out: Rows = {kind: list(found.catalog.of(kind)) for kind in settled}
     if capability.as_items:

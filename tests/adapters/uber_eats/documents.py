@@ -4,12 +4,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from tournant.adapters.uber_eats import adapter
 from tournant.adapters.uber_eats.adapter import MANIFEST
 from tournant.kernel.money import Money
 from tournant.lens import Decoded, Lens
 from tournant.sdk import DocumentType, recognise
 
+Rows = dict[str, list[Any]]
 FIXTURES = Path(adapter.__file__).parent / "fixtures"
 NAMES = sorted(path.stem for path in FIXTURES.glob("*.json"))
 
@@ -41,13 +44,13 @@ def decoded(name: str, currency: str | None = "GBP") -> Decoded:
     return found
 
 
-def row(rows: dict[str, list[Any]], kind: str, id_: str) -> Any:  # noqa: ANN401 - of the kind that is asked for
+def row(rows: Rows, kind: str, id_: str) -> Any:  # noqa: ANN401 - of the kind that is asked for
     """The row with this id; for a link, with this `parent/target`."""
     named = {getattr(one, "id", None) or f"{one.parent}/{one.target}": one for one in rows[kind]}
     return named[id_]
 
 
-def links(rows: dict[str, list[Any]], kind: str, parent: str) -> list[str]:
+def links(rows: Rows, kind: str, parent: str) -> list[str]:
     """What stands in a parent, in order."""
     return [one.target for one in rows[kind] if one.parent == parent]
 
@@ -68,3 +71,8 @@ def where(rule: Any) -> tuple[str | None, str | None, str | None]:  # noqa: ANN4
         known if isinstance(known, str) else None for known in (rule.in_menu, rule.in_item, rule.in_group)
     )
     return menu, item, group
+
+
+def in_any_order(rows: Rows) -> dict[str, list[str]]:
+    """Rows to compare: without their positions, which are counted anew in every document."""
+    return {kind: sorted(repr(replace(one, position=0)) for one in of) for kind, of in rows.items()}

@@ -2,24 +2,20 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 from tests.adapters.uber_eats import documents
-from tests.adapters.uber_eats.documents import decoded, gbp, links, row
+from tests.adapters.uber_eats.documents import Rows, decoded, gbp, in_any_order, links, row
 
 from tournant.canon import (
     Availability,
-    Category,
     CategoryItem,
     Daypart,
     GroupModifier,
     Item,
     ItemGroup,
-    Menu,
-    ModifierGroup,
     PriceRule,
     QuantityRule,
 )
@@ -28,7 +24,6 @@ from tournant.lens import EncodeError
 
 EVERYTHING = "menu__everything"
 SOURCE = documents.read(EVERYTHING)
-Rows = dict[str, list[Any]]
 
 
 def _with(rows: Rows, kind: str, id_: str, **changed: object) -> Rows:
@@ -43,13 +38,8 @@ def _written(change: Callable[[Rows], Rows]) -> bytes:
     made = documents.lens("menu").encode(rows, read.source)
     again = documents.lens("menu").decode(made)
     assert again.problems == ()
-    assert {k: _sorted(v) for k, v in again.rows.items()} == {k: _sorted(v) for k, v in rows.items()}
+    assert in_any_order(again.rows) == in_any_order(rows)
     return made
-
-
-def _sorted(rows: list[Any]) -> list[Any]:
-    """Rows without their positions: those are counted anew in every document."""
-    return sorted(repr(replace(one, position=0)) for one in rows)
 
 
 EDITS: dict[str, tuple[Callable[[Rows], Rows], bytes, bytes]] = {
@@ -248,28 +238,6 @@ def test_what_hundredths_cannot_hold_is_refused() -> None:
         documents.lens("menu", "KWD").encode(_with(read.rows, "Item", "ramen", price=Money(1255, "KWD")), read.source)
 
 
-@pytest.mark.parametrize(("name", "currency"), [(EVERYTHING, "GBP"), (EVERYTHING, None), ("menu__yen", "JPY")])
-def test_a_whole_menu_is_built_from_rows(name: str, currency: str | None) -> None:
-    """What is built reads as the rows that it was built from."""
-    lens = documents.lens("menu", currency)
-    rows = decoded(name, currency).rows
-    again = lens.decode(lens.build(rows))
-    assert again.problems == ()
-    assert {kind: _sorted(of) for kind, of in again.rows.items()} == {kind: _sorted(of) for kind, of in rows.items()}
-
-
-def test_a_built_menu_has_all_that_is_required() -> None:
-    """All four lists are there, empty if need be; a price of 0 is written; options say that they are items."""
-    lens = documents.lens("menu")
-    assert lens.decode(lens.build({})).problems == ()
-    built = lens.build(decoded(EVERYTHING).rows)
-    assert b'"price":0' in built
-    for member in (b'"menus":[', b'"categories":[', b'"items":[', b'"modifier_groups":['):
-        assert member in lens.build({})
-        assert member in built
-    assert built.count(b'"type":"ITEM"') == 5 + 9
-
-
 def test_the_projection_s_for_ever_is_the_farthest_instant() -> None:
     """An item that is off until somebody takes it back is written as the last second that reads back the same."""
     read = decoded("menu__yen", None)
@@ -314,12 +282,3 @@ def test_bare_amounts_are_written_in_hundredths() -> None:
     read = decoded(EVERYTHING, None)
     rows = _with(read.rows, "Item", "udon", price=BareAmount("11.75"))
     assert documents.lens("menu", None).encode(rows, read.source) == SOURCE.replace(b'"price": 1100', b'"price": 1175')
-
-
-def test_records_that_hold_nothing_have_their_lists() -> None:
-    """A menu, a category and a group without anything in them say so."""
-    empty = {"Menu": [Menu("m", "m", UNSET, 0)], "Category": [Category("c", "c", UNSET, 0)]}
-    assert documents.lens("menu").build({**empty, "ModifierGroup": [ModifierGroup("g", "g", UNSET, 0)]}) == (
-        b'{"menus":[{"service_availability":[],"category_ids":[],"id":"m"}],"categories":[{"entities":[],"id":"c"}],'
-        b'"items":[],"modifier_groups":[{"modifier_options":[],"id":"g"}]}'
-    )

@@ -170,7 +170,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def _plain(marked: str | None, text: str | None) -> str | None:
-    if marked is None:
+    if marked is None or (text is not None and marked == f"<p>{text}</p>" and "&" not in text):
         return text
     if "<" not in marked and "&" not in marked:
         return marked
@@ -194,8 +194,8 @@ def labels(*standard: str) -> Conv:
     """A list of labels: Square's standard ones in our words, the merchant's own as they are."""
 
     def dec(found: list[_Label]) -> tuple[str, ...]:
-        named = (one.standard_name.lower() if one.standard_name else one.custom_name for one in found)
-        return tuple(name for name in named if name)
+        named = [one.standard_name.lower() if one.standard_name else one.custom_name for one in found]
+        return tuple([name for name in named if name])
 
     def enc(ours: tuple[str, ...]) -> list[_Label]:
         return [

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tournant.adapters.uber_eats import documented, menu, order, store, webhook
+from tournant.lens import mapping
 from tournant.project import Capability
 from tournant.sdk import DocumentType, Manifest
 from tournant.sdk.documents import Members
@@ -51,6 +52,13 @@ DOCUMENTS = (
     ),
 )
 
+
+def _columns() -> dict[str, frozenset[str]]:
+    """The columns of each kind that the menu has a place for."""
+    pairs = {(column.kind, column.column) for column in mapping(menu.menu(None))}
+    return {kind: frozenset(column for of, column in pairs if of == kind) for kind, _ in pairs}
+
+
 NESTING_LEVELS = 6
 """Our assumption: Uber Eats states no limit to how deep options open further groups."""
 EXTERNAL_DATA_CHARS = 1024
@@ -61,6 +69,7 @@ CAPABILITY = Capability(
     nesting_levels=NESTING_LEVELS,
     price_digits=2,
     daypart_kinds=("Menu", "Item"),
+    columns=_columns(),
     text_chars_max={"Item.external_ref": EXTERNAL_DATA_CHARS, "ModifierGroup.external_ref": EXTERNAL_DATA_CHARS},
 )
 _FIXTURES = Path(__file__).parent / "fixtures"

@@ -139,7 +139,7 @@ def _calories(end: str, display: str) -> F:
 
 _LABELS = Conv(
     list[str],
-    lambda labels: tuple(label.lower() for label in labels),
+    lambda labels: tuple(map(str.lower, labels)),
     lambda labels: [label.upper() for label in labels],
 )
 _TAX_LABELS = F(
@@ -188,7 +188,7 @@ def _item(price: Conv) -> Each:
         _BUNDLED,
         _hours("visibility_info.hours[].hours_of_week", {**_HOURS, **_SEASON}),
     )
-    return Each(Item, "items[]", key=spelling.ITEM_ID, unit=True, fields=fields, inside=inside)
+    return Each(Item, "items[]", key=spelling.ITEM_ID, unit=True, fields=fields, inside=inside, new={"tax_info": {}})
 
 
 def _suspension_there() -> Fields:

@@ -32,6 +32,8 @@ def read_only(_value: object) -> NoReturn:
 def hundredths(currency: str | None) -> Conv:
     """Hundredths of the currency unit, whatever the currency: 12000 is 120 yen."""
 
+    # A menu of thousands of prices has a few hundred different ones, and remembering them is what costs least.
+    @lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)
     def read(units: int) -> Price:
         return money.from_scaled(units, 2, currency)
 
@@ -58,11 +60,13 @@ def words(spelled: Mapping[str, str | bool]) -> Conv:
 
 
 @lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)
-def _rate(percent: Decimal) -> int:
-    return money.rate_from_percent(percent)
+def _rate(percent: float) -> int:
+    # The shortest text of a double is the number that was written, for the fifteen digits that a double holds; a rate
+    # in units of 1e-7 has fewer, and what does not fit them is refused.
+    return money.rate_from_percent(format(Decimal(repr(percent)), "f"))
 
 
-PERCENT = Conv(Decimal, _rate, lambda rate: Raw(money.decimal_of_rate(rate, percent=True).encode()))
+PERCENT = Conv(float, _rate, lambda rate: Raw(money.decimal_of_rate(rate, percent=True).encode()))
 
 # ---------------------------------------------------------------------- instants, days and times
 

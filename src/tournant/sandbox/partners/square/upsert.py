@@ -66,7 +66,7 @@ class Upsert:
             self._apply(one, version, at)
         for one in flat:
             self._settle(one, version, at)
-        return [mapping.get(body["id"], body["id"]) for body in objects]
+        return [str(mapping.get(body["id"], body["id"])) for body in objects]
 
     def _check(self, one: _Flat, known: Mapping[str, str], *, new: bool) -> None:
         body = one.body
