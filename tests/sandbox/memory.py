@@ -83,8 +83,9 @@ class Sent:
     at: datetime
 
     @property
-    def document(self) -> Any:
-        return json.loads(self.body)
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.body)
+        return found
 
 
 @dataclass
@@ -110,8 +111,9 @@ class Got:
     body: bytes
 
     @property
-    def document(self) -> Any:
-        return json.loads(self.body)
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.body)
+        return found
 
 
 class World:
@@ -124,9 +126,7 @@ class World:
         self.square = Square(self.ports, faults=faults)
         self.uber = UberEats(self.ports, faults=faults)
 
-    async def call(
-        self, app: Partner, line: str, body: object = None, headers: Mapping[str, str] | None = None
-    ) -> Got:
+    async def call(self, app: Partner, line: str, body: object = None, headers: Mapping[str, str] | None = None) -> Got:
         """Call an application and let time pass as far as the answer needs it: `call(square, "GET /v2/locations")`."""
         task = asyncio.ensure_future(send(app, line, body, headers or {}))
         await _settle()
@@ -140,7 +140,7 @@ async def send(app: Partner, line: str, body: object, headers: Mapping[str, str]
     method, _, target = line.partition(" ")
     url = urlsplit(target)
     raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-    if headers.get("content-encoding") == "gzip":
+    if headers.get("content-encoding") == "gzip" and not isinstance(body, bytes):
         raw = gzip.compress(raw)
     scope = {
         "type": "http",

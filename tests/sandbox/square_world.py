@@ -60,7 +60,7 @@ class Client:
         names = {one["object_id"]: one["client_object_id"] for one in got.document["id_mappings"]}
         return {names.get(one["id"], one["id"]): one for one in got.document["objects"]}
 
-    async def order(self, variation: str, quantity: str = "1", **more: Any) -> dict[str, Any]:
+    async def order(self, variation: str, quantity: str = "1", **more: object) -> dict[str, Any]:
         line = {"catalog_object_id": variation, "quantity": quantity}
         order = {"location_id": self.location, "line_items": [line], **more}
         got = await self.call("POST /v2/orders", {"idempotency_key": self.key(), "order": order})

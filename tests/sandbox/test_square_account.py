@@ -1,5 +1,6 @@
 """Tokens, locations, limits and webhooks of the simulated Square."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -149,3 +150,6 @@ async def test_packed_bodies_are_read(world: World) -> None:
     assert len(got.document["objects"]) == 20
     packed = await client.call("GET /v2/catalog/list", **{"accept-encoding": "gzip"})
     assert packed.headers["content-encoding"] == "gzip"
+    for wrong in (b"{}", gzip.compress(b"{}")[:-4]):
+        got = await client.call("POST /v2/catalog/search", wrong, **{"content-encoding": "gzip"})
+        assert got.status == 400

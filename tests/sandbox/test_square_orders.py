@@ -18,14 +18,19 @@ async def selling(world: World) -> tuple[Client, str]:
     return client, made["item_data"]["variations"][0]["id"]
 
 
-PICKUP = [{"type": "PICKUP", "pickup_details": {"recipient": {"display_name": "Ann"}, "pickup_at": "2026-11-24T18:00:00Z"}}]
+PICKUP = [
+    {"type": "PICKUP", "pickup_details": {"recipient": {"display_name": "Ann"}, "pickup_at": "2026-11-24T18:00:00Z"}}
+]
 
 
 async def test_an_order_is_made_once(world: World) -> None:
     """The same key and body give the same order; the same key with another body is refused."""
     client, size = await selling(world)
     line = {"catalog_object_id": size, "quantity": "2"}
-    body = {"idempotency_key": "o", "order": {"location_id": client.location, "reference_id": "u-1", "line_items": [line]}}
+    body = {
+        "idempotency_key": "o",
+        "order": {"location_id": client.location, "reference_id": "u-1", "line_items": [line]},
+    }
     first = (await client.call("POST /v2/orders", body)).document["order"]
     second = (await client.call("POST /v2/orders", body)).document["order"]
     assert first == second
@@ -118,7 +123,7 @@ async def test_orders_are_found_by_time_and_state(world: World) -> None:
     void = {"order": {"version": 1, "state": "CANCELED"}}
     await client.call(f"PUT /v2/orders/{ids[0]}", void)
 
-    async def found(**query: Any) -> list[str]:
+    async def found(**query: object) -> list[str]:
         body = {"location_ids": [client.location], "limit": 1, "query": query}
         page = (await client.call("POST /v2/orders/search", body)).document
         seen = [one["id"] for one in page["orders"]]
@@ -138,7 +143,11 @@ async def test_orders_are_found_by_time_and_state(world: World) -> None:
 async def test_a_line_that_is_not_on_the_catalog_needs_a_price(world: World) -> None:
     """An open item with a name and a price is taken; one without a price, or in another currency, is not."""
     client, _ = await selling(world)
-    for money, status in (({"amount": 100, "currency": "USD"}, 200), (None, 400), ({"amount": 1, "currency": "EUR"}, 400)):
+    for money, status in (
+        ({"amount": 100, "currency": "USD"}, 200),
+        (None, 400),
+        ({"amount": 1, "currency": "EUR"}, 400),
+    ):
         line = {"name": "Extra", "quantity": "1", **({"base_price_money": money} if money else {})}
         order = {"location_id": client.location, "line_items": [line]}
         assert (await client.call("POST /v2/orders", {"order": order})).status == status

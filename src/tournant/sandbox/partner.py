@@ -50,7 +50,10 @@ class Partner(ABC):
         self.limits = Limits(self.books)
         self.webhooks = Webhooks(ports, self.faults, self.books, self.manner)
         self._api = Router(self.operations())
-        self._control = Router([*self._shared_controls(), *self.controls()])
+        controls = [*self._shared_controls(), *self.controls()]
+        self._control = Router(controls)
+        self.actions = [(one.method, one.path) for one in controls]
+        """What a world may do: method and path of every control operation."""
 
     @abstractmethod
     def operations(self) -> Iterable[Route]:
