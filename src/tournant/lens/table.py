@@ -83,7 +83,7 @@ class Each:
     inside: tuple["Each | Again", ...] = ()
     link: type[Link] | None = None
     """Shared: the same element stands in many places: one row for its content, one row of this kind for each place.
-    Copies that differ get rows of their own."""
+    Copies that differ get rows of their own; a list that is absent and one that is empty differ."""
     to: type[Entity] | None = None
     """For a Link row: the kind of its target."""
     scoped: bool = False

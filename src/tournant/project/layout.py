@@ -89,7 +89,7 @@ class Layout:
             ]
         taken = {page.id for page in whole}
         rest = [one for row in roots if not menus and row.id not in taken for one in (row.id, *self._flat(row.id))]
-        if not menus and not any(self.items(row.id) for row in self.categories()):
+        if not menus and not self.catalog.of("CategoryItem"):
             rest.append(OTHERS)
         if rest:
             whole.append(Page(ALL, None, Origin("Made", ALL), rest))
