@@ -84,6 +84,24 @@ async def test_a_dead_partner_can_be_brought_back(world: World) -> None:
     assert (await client.upload(SUSHI)).status == 204
 
 
+async def test_one_account_can_be_struck_alone(world: World) -> None:
+    """A dead point of sale at one seller leaves the others alive; a partner's clock cannot be wrong for one."""
+    one, other = await square_world.opened(world), await square_world.opened(world, "Another seller")
+    where = f"PUT /_sandbox/faults?account={one.merchant}"
+    assert (await world.call(world.square, where, {"dead_partner": 1})).status == 200
+    assert await tried(one, 1) == 0
+    assert await tried(other, 1) == 200
+    assert (await world.call(world.square, where, {"clock_skew": 1})).status == 400
+    store = await uber_world.opened(world)
+    await store.upload(SUSHI)
+    where = f"PUT /_sandbox/faults?account={store.store}"
+    await world.call(world.uber, where, {"webhook_loss": 1, "server_error": 1})
+    order = await store.order()
+    assert (await store.call(f"GET /v2/eats/order/{order['id']}")).status in {500, 502, 503}
+    await world.time.pass_(1)
+    assert [one for one in world.endpoint.sent if one.url == uber_world.URL] == []
+
+
 async def test_rotated_tokens_are_refused(world: World) -> None:
     """A rotation ends the account's tokens on the spot; a new one works."""
     client = await uber_world.opened(world)

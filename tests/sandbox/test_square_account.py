@@ -131,6 +131,7 @@ async def test_what_is_no_request_is_refused(world: World) -> None:
     client = await opened(world)
     for line, body, status in (
         ("POST /v2/catalog/batch-upsert", b"{", 400),
+        ("POST /v2/catalog/batch-upsert", b'{"batches":' + b"[" * 100_000, 400),
         ("POST /v2/catalog/batch-upsert", [1], 400),
         ("POST /v2/catalog/batch-upsert", {"idempotency_key": "k", "batches": "x"}, 400),
         ("POST /v2/orders", {"order": {"location_id": client.location, "line_items": [{"quantity": 1}]}}, 400),
@@ -140,6 +141,7 @@ async def test_what_is_no_request_is_refused(world: World) -> None:
         assert got.status == status
         assert {"category", "code"} <= got.document["errors"][0].keys()
     assert (await world.call(world.square, "GET /v2/locations")).status == 401
+    assert sum(one.malformed is not None for one in world.square.books.calls) == 4
 
 
 async def test_packed_bodies_are_read(world: World) -> None:

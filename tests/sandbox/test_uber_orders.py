@@ -144,3 +144,13 @@ async def test_a_guest_cancels(world: World) -> None:
     assert (await world.call(world.uber, where, {"to": "finish"})).status == 409
     await world.time.pass_(1)
     assert world.endpoint.kinds("event_type")[-1] == "orders.cancel"
+
+
+async def test_only_the_order_manager_answers(world: World) -> None:
+    """An application that the store did not nominate reads an order and may not answer it."""
+    client = await opened(world, order_manager="another application")
+    await client.upload(SUSHI)
+    order = await client.order()
+    assert (await client.answer(order, "accept_pos_order", ACCEPT)).status == 403
+    assert (await client.answer(order, "deny_pos_order", DENY)).status == 403
+    assert await client.state(order) == "CREATED"

@@ -27,6 +27,8 @@ class Call:
     """The faults that struck it."""
     violation: str | None = None
     """The limit that it exceeded."""
+    malformed: str | None = None
+    """What was wrong with its shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,13 @@ class Books:
     def __init__(self) -> None:
         """Begin with empty pages."""
         self.calls: deque[Call] = deque(maxlen=bounds.CALLS_REMEMBERED_MAX)
-        self.writes: list[Write] = []
+        self.writes: deque[Write] = deque(maxlen=bounds.CALLS_REMEMBERED_MAX)
         self.violations: list[Violation] = []
         self.deliveries: deque[Delivery] = deque(maxlen=bounds.CALLS_REMEMBERED_MAX)
         self.orders: dict[str, list[Json]] = {}
         self.faults: Counter[str] = Counter()
         self.calls_received = 0
+        self.writes_applied = 0
 
     def received(self, at: str, method: str, path: str, faults: Iterable[str]) -> Call:
         """Note a call as it arrives."""
@@ -93,7 +96,8 @@ class Books:
 
     def wrote(self, at: str, by: str, account: str, change: tuple[str, str, object]) -> None:
         """Note a change: what was done, to which id, and what it is now."""
-        self.writes.append(Write(len(self.writes) + 1, at, by, account, *change))
+        self.writes_applied += 1
+        self.writes.append(Write(self.writes_applied, at, by, account, *change))
 
     def order(self, order: str, at: str, by: str, what: str) -> None:
         """Note what happened to an order."""

@@ -39,39 +39,45 @@ def _is_number(value: object) -> bool:
 
 
 class Faults:
-    """The rates, and who is struck."""
+    """The rates, for everybody and for single accounts (a seller, a store), and who is struck."""
 
     def __init__(self, dice: Dice, rates: Mapping[str, float] | None = None) -> None:
         """Begin with these rates; a fault that is not named does not happen."""
         self._dice = dice
         self.rates: dict[str, float] = {}
+        self.accounts: dict[str, dict[str, float]] = {}
+        """Rates of single accounts, which come before those of everybody."""
         self.set(rates or {})
 
-    def set(self, rates: Mapping[str, float]) -> None:
+    def set(self, rates: Mapping[str, float], account: str | None = None) -> None:
         """Change some rates; ValueError for a fault that does not exist or a rate that is none."""
         for name, rate in rates.items():
             if name not in FAULTS:
                 raise ValueError(f"{name!r} is no fault; there are {', '.join(FAULTS)}")
             if not (_is_number(rate) and 0 <= rate <= 1):
                 raise ValueError(f"the rate of {name} is {rate!r}, not a number from 0 to 1")
-        self.rates |= rates
+        if account is not None and "clock_skew" in rates:
+            raise ValueError("a partner has one clock: clock_skew is for all accounts")
+        there = self.rates if account is None else self.accounts.setdefault(account, {})
+        there |= rates
 
-    def strike(self, name: str, *about: str) -> bool:
+    def strike(self, name: str, account: str, *about: str) -> bool:
         """Decide whether this fault strikes. Only faults that are on draw, so that one does not move another."""
-        rate = self.rates.get(name, 0)
-        return rate > 0 and self._dice.fraction("fault", name, *about) < rate
+        rate = self.accounts.get(account, {}).get(name, self.rates.get(name, 0))
+        return rate > 0 and self._dice.fraction("fault", name, account, *about) < rate
 
-    def of_call(self, method: str, path: str) -> frozenset[str]:
+    def of_call(self, account: str, method: str, path: str) -> frozenset[str]:
         """Say which faults strike a call."""
-        return frozenset(name for name in CALL_FAULTS if self.strike(name, method, path))
+        return frozenset(name for name in CALL_FAULTS if self.strike(name, account, method, path))
 
     def slowness_s(self, path: str) -> float:
         """Say for how many seconds of the wall an answer is held."""
         return _SLOW_S * self._dice.fraction("slowness", path)
 
-    def webhook_delay_s(self, event: str) -> float:
+    def webhook_delay_s(self, account: str, event: str) -> float:
         """Say how late a webhook is, in world seconds."""
-        return _DELAY_S * self._dice.fraction("delay", event) if self.strike("webhook_delay", event) else 0.0
+        late = self.strike("webhook_delay", account, event)
+        return _DELAY_S * self._dice.fraction("delay", event) if late else 0.0
 
     def skew(self) -> timedelta:
         """Say by how much the partner's clock is wrong."""

@@ -53,6 +53,8 @@ class Request:
     params: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
     """Whose data it is about, once that is known: for the books."""
+    malformed: str | None = None
+    """At what the operation broke, where the request had the wrong shape: for the books."""
 
     @cached_property
     def document(self) -> Json:

@@ -26,13 +26,17 @@ def of_partner(title: str, report: Json) -> str:
     over = report["limit_violations"]
     verdict = f'<p class="bad">{over} calls over a limit</p>' if over else "<p>No limit was exceeded.</p>"
     faults = ", ".join(f"{name} {rate:g}" for name, rate in report["rates"].items() if rate) or "none"
+    alone = "".join(
+        f"<p>At {escape(account)} alone: {escape(', '.join(f'{name} {rate:g}' for name, rate in rates.items()))}.</p>"
+        for account, rates in report["accounts"].items()
+    )
     struck = ", ".join(f"{count} {name}" for name, count in report["faults"].items() if count) or "none yet"
     head = f"It is {escape(report['time'])} in the world; seed {report['seed']}. The same as JSON:"
     links = ", ".join(f'<a href="{name}">{name}</a>' for name in ("state", "writes", "faults"))
     parts = [
         f'<p class="quiet">{head} {links}.</p>',
         verdict,
-        f"<p>Faults that are on: {escape(faults)}. Struck so far: {escape(struck)}.</p>",
+        f"<p>Faults that are on: {escape(faults)}. Struck so far: {escape(struck)}.</p>{alone}",
         *(_table(name, report[name]) for name in ("merchants", "stores") if name in report),
         _histories(report["orders"]),
         _table("violations", report["violations"]),

@@ -26,6 +26,15 @@ from tournant.sandbox.webhooks import Event, Manner, Subscription, Webhooks
 
 __all__ = ["CONTROL", "Partner", "refuse_control"]
 
+_MALFORMED = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    msgspec.DecodeError,
+)
 CONTROL = "/_sandbox/"
 """Under this path a world acts and a judge reads."""
 
@@ -68,6 +77,10 @@ class Partner(ABC):
         """Spell an error as this partner does: 400, 404, 429, 500 or 503."""
 
     @abstractmethod
+    def whose(self, request: Request) -> str:
+        """Say whose data a request is about, before it is checked; empty where that cannot be seen."""
+
+    @abstractmethod
     def rotate(self, request: Request) -> None:
         """Make the access tokens of this request's account invalid."""
 
@@ -91,9 +104,9 @@ class Partner(ABC):
         """Enter a change into the books."""
         self.books.wrote(stamp(self.now()), by, account, (what, ref, value))
 
-    def tell(self, kind: str, body: Json) -> None:
+    def tell(self, kind: str, account: str, body: Json) -> None:
         """Send a webhook; its id is the `event_id` of the body."""
-        self.webhooks.post(Event(body["event_id"], kind, http.encoded(body)))
+        self.webhooks.post(Event(body["event_id"], kind, account, http.encoded(body)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, as ASGI asks."""
@@ -115,12 +128,14 @@ class Partner(ABC):
         """Answer a request; None where the connection is dropped instead."""
         if request.path.startswith(CONTROL):
             return await self._run(self._control, request)
-        struck = self.faults.of_call(request.method, request.path)
+        request.account = self.whose(request)
+        struck = self.faults.of_call(request.account, request.method, request.path)
         call = self.books.received(stamp(self.now()), request.method, request.path, struck)
         over = len(self.books.violations)
         found = await self._struck(request, struck, call)
         call.account = request.account
         call.status = found.status if found else 0
+        call.malformed = request.malformed
         call.violation = self.books.violations[over].limit if len(self.books.violations) > over else None
         return found
 
@@ -148,8 +163,10 @@ class Partner(ABC):
             return await found if inspect.isawaitable(found) else found
         except Refusal as refusal:
             return refusal.answer
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, msgspec.DecodeError) as why:
-            # A body of the wrong shape is the caller's doing; where exactly it broke does not matter to a partner.
+        except _MALFORMED as why:
+            # A body of the wrong shape is the caller's doing; where exactly it broke does not matter to a partner. What
+            # it was stands in the books, so that a mistake of ours does not hide behind a 400.
+            request.malformed = f"{type(why).__name__}: {why}"
             said = f"missing {why}" if isinstance(why, KeyError) else str(why)
             return Answer(400, {"error": said}) if control else self.failure(400, said)
 
@@ -158,7 +175,7 @@ class Partner(ABC):
             Route("GET", CONTROL, lambda _: Answer(200, page.of_partner(self.title, self.report()))),
             Route("GET", f"{CONTROL}state", lambda _: Answer(200, self.report())),
             Route("GET", f"{CONTROL}writes", self._writes),
-            Route("GET", f"{CONTROL}faults", lambda _: Answer(200, {"rates": self.faults.rates, "known": FAULTS})),
+            Route("GET", f"{CONTROL}faults", lambda _: Answer(200, self._rates() | {"known": FAULTS})),
             Route("PUT", f"{CONTROL}faults", self._set_faults),
             Route("POST", f"{CONTROL}webhooks", self._subscribe),
         ]
@@ -166,15 +183,18 @@ class Partner(ABC):
     def report(self) -> Json:
         """Give the books and what the partner holds."""
         head = {"partner": self.name, "time": stamp(self.now()), "seed": self.ports.dice.seed}
-        return {**head, "rates": self.faults.rates, **self.books.summary(), **self.state()}
+        return {**head, **self._rates(), **self.books.summary(), **self.state()}
 
     def _writes(self, request: Request) -> Answer:
         after = int(request.query.get("after", "0"))
-        return Answer(200, {"writes": self.books.writes[after:]})
+        return Answer(200, {"writes": [one for one in self.books.writes if one.number > after]})
 
     def _set_faults(self, request: Request) -> Answer:
-        self.faults.set(request.document)
-        return Answer(200, {"rates": self.faults.rates})
+        self.faults.set(request.document, request.query.get("account"))
+        return Answer(200, self._rates())
+
+    def _rates(self) -> Json:
+        return {"rates": self.faults.rates, "accounts": self.faults.accounts}
 
     def _subscribe(self, request: Request) -> Answer:
         asked = request.document

@@ -22,6 +22,8 @@ class Event:
 
     id: str
     kind: str
+    account: str
+    """Whose data it is about: a seller, a store."""
     body: bytes
 
 
@@ -70,7 +72,7 @@ class Webhooks:
             delivery.fate = "lost"
             return
         copies = 2 if self._struck("webhook_duplication", event) else 1
-        late_s = self._faults.webhook_delay_s(event.id)
+        late_s = self._faults.webhook_delay_s(event.account, event.id)
         self._books.faults["webhook_delay"] += bool(late_s)
 
         def start() -> None:
@@ -84,7 +86,7 @@ class Webhooks:
         self._let_go()
 
     def _struck(self, name: str, event: Event) -> bool:
-        struck = self._faults.strike(name, event.id)
+        struck = self._faults.strike(name, event.account, event.id)
         self._books.faults[name] += struck
         return struck
 

@@ -87,6 +87,11 @@ class Square(Partner):
         return errors.answer(status, why)
 
     @override
+    def whose(self, request: Request) -> str:
+        token = self.oauth.tokens.get(request.bearer)
+        return token.seller if token else ""
+
+    @override
     def rotate(self, request: Request) -> None:
         token = self.oauth.tokens.get(request.bearer)
         if token:

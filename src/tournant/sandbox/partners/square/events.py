@@ -61,11 +61,13 @@ class Events:
     def location_changed(self, seller: Seller, location: str) -> None:
         """location.updated: which one, not what."""
         body = self._body(seller, "location.updated", {"type": "location", "id": location})
-        self._partner.tell("location.updated", body | {"location_id": location})
+        self._partner.tell("location.updated", seller.id, body | {"location_id": location})
 
     def _tell(self, seller: Seller, kind: str, name: str, said: object, about: str | None = None) -> None:
         about = about or self._partner.ports.dice.uuid("square", "subject")
-        self._partner.tell(kind, self._body(seller, kind, {"type": name, "id": about, "object": {name: said}}))
+        self._partner.tell(
+            kind, seller.id, self._body(seller, kind, {"type": name, "id": about, "object": {name: said}})
+        )
 
     def _body(self, seller: Seller, kind: str, data: Json) -> Json:
         return {

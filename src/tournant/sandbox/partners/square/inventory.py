@@ -103,7 +103,7 @@ class Inventory:
         variation = seller.catalog.objects[place[0]]
         shown_before = seller.catalog.shown(place[0])
         unchanged = place in seller.stock.counts and seller.stock.counts[place].quantity == count.quantity
-        seller.stock.counts[place] = count
+        seller.stock.keep(place, count)
         if unchanged:
             return
         self._partner.wrote(by, seller.id, "inventory.count", place[0], _shown(place, count))

@@ -7,8 +7,6 @@ from typing import Final
 
 from tournant.sandbox.limits import Limit
 
-__all__ = ["APPLICATION", "ONE_WRITE"]
-
 BATCH_OBJECTS: Final = 1_000
 """Objects of one batch of an upsert (spec, BatchUpsertCatalogObjects)."""
 UPSERT_OBJECTS: Final = 10_000

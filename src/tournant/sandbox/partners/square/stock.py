@@ -26,12 +26,20 @@ class Stock:
 
     counts: dict[tuple[str, str], Count] = field(default_factory=dict)
     """By variation and location."""
+    places: dict[str, list[str]] = field(default_factory=dict)
+    """Where each variation is counted."""
     by_hand: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
     """What staff marked, until when (None: until they take it back)."""
 
+    def keep(self, place: tuple[str, str], count: Count) -> None:
+        """Keep the count of a variation at a location."""
+        if place not in self.counts:
+            self.places.setdefault(place[0], []).append(place[1])
+        self.counts[place] = count
+
     def sold_out(self, body: Json, now: datetime) -> dict[str, Json]:
         """Say for each location what is shown of an object: nothing where it is not sold out and not tracked."""
-        said = {where: self._by_count(body, where) for one, where in self.counts if one == body["id"]}
+        said = {where: self._by_count(body, where) for where in self.places.get(body["id"], ())}
         for (one, where), until in self.by_hand.items():
             if one == body["id"] and (until is None or until > now):
                 said[where] = {"sold_out": True} | ({"sold_out_valid_until": stamp(until)} if until else {})

@@ -33,7 +33,7 @@ class UberEats(Partner):
         self.oauth = OAuth(self, "uber-sandbox-client", "uber-sandbox-secret")
         self.events = Events(self, "https://api.uber.com")
         self.menus = Menus(self)
-        self.orders = Orders(self, self.events)
+        self.orders = Orders(self, self.events, self.oauth.client_id)
         self.places = places.Places(self, self.events)
         self.staff = Staff(self)
         super().__init__(ports, faults=faults)
@@ -70,6 +70,12 @@ class UberEats(Partner):
     @override
     def failure(self, status: int, why: str) -> Answer:
         return errors.answer(status, why)
+
+    @override
+    def whose(self, request: Request) -> str:
+        named = [part for part in request.path.split("/") if part in self.stores or part in self.orders.tickets]
+        ticket = self.orders.tickets.get(named[0]) if named else None
+        return ticket.store.id if ticket else "".join(named[:1])
 
     @override
     def rotate(self, request: Request) -> None:

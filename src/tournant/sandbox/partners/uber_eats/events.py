@@ -42,7 +42,7 @@ class Events:
             "meta": {"resource_id": order["id"], "status": status, "user_id": order["store"]["id"]},
             "resource_href": f"{self._base_url}/v2/eats/order/{order['id']}",
         }
-        self._partner.tell(kind, body)
+        self._partner.tell(kind, order["store"]["id"], body)
 
     def status(self, store: str, said: Json) -> None:
         """store.status.changed: the status itself."""
@@ -53,4 +53,4 @@ class Events:
             "meta": {"resource_id": store, "status": said["status"], "user_id": store},
             "resource_href": f"{self._base_url}/v1/eats/store/{store}/status",
         }
-        self._partner.tell("store.status.changed", body)
+        self._partner.tell("store.status.changed", store, body)

@@ -7,8 +7,6 @@ from typing import Final
 
 from tournant.sandbox.limits import Limit
 
-__all__ = ["APPLICATION", "TOKENS"]
-
 TOKEN_LIFE_S: Final = 2_592_000
 """A token lives 30 days (authentication)."""
 LIVE_TOKENS: Final = 100

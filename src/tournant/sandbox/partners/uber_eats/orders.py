@@ -66,6 +66,8 @@ class Orders:
 
     partner: Partner
     events: Events
+    client_id: str
+    """The application that answers, where the store nominated it as its order manager."""
     tickets: dict[str, _Ticket] = field(default_factory=dict)
 
     def place(self, store: Store, wanted: Json) -> Json:
@@ -146,6 +148,8 @@ class Orders:
         return ticket.order
 
     def _answer(self, ticket: _Ticket, state: str, what: str) -> None:
+        if ticket.store.manager != self.client_id:
+            raise refuse(403, "This application is not the order manager of the store.")
         if ticket.order["current_state"] != "CREATED":
             said = f"The order is already {ticket.order['current_state']}."
             raise refuse(409, said, "resource_status_conflict")

@@ -26,6 +26,7 @@ from tournant.sandbox.ports import Ports
 
 __all__ = ["Staff"]
 
+_SETTINGS: Final = frozenset({"id", "currency", "external_status", "order_manager"})
 _STEPS: Final = {
     "accept": ("CREATED", "ACCEPTED", "accepted"),
     "deny": ("CREATED", "DENIED", "denied"),
@@ -85,8 +86,9 @@ class Staff:
         asked, uber = request.document, self._uber
         store_id = asked.get("id") or uber.ports.dice.uuid("uber_eats", "store")
         details = {"name": asked["name"], "store_id": store_id, "status": "active", "timezone": "America/New_York"}
-        details |= {name: value for name, value in asked.items() if name not in {"id", "currency", "external_status"}}
-        store = Store(store_id, details, asked.get("currency", "USD"), uber.oauth.client_id)
+        details |= {name: value for name, value in asked.items() if name not in _SETTINGS}
+        manager = asked.get("order_manager", uber.oauth.client_id)
+        store = Store(store_id, details, asked.get("currency", "USD"), manager)
         store.external_status = asked.get("external_status", True)
         uber.stores[store_id] = store
         client = {"client_id": uber.oauth.client_id, "client_secret": uber.oauth.client_secret}
