@@ -16,6 +16,7 @@ _LISTS = "test_edits_in_lists.py"
 _LAWS = "test_laws.py"
 _WAYS = "test_both_ways.py"
 _TABLE = "test_decisions.py"
+_PRICES = "test_price_decisions.py"
 
 MUTANTS = (
     Mutant(
@@ -65,7 +66,7 @@ MUTANTS = (
         "back.py",
         "if ours_is_newer or (unedited and not last):",
         "if unedited and not last:",
-        _TABLE,
+        _PRICES,
     ),
     Mutant(
         "what a broad edit moved is not put back",
@@ -114,7 +115,7 @@ MUTANTS = (
         "adopting.py",
         "    own = nearest(lambda price: prices.show(key, price), shown, shown)",
         "    own = nearest(lambda price: price, shown, shown)",
-        _TABLE,
+        _PRICES,
     ),
     Mutant(
         "a list that moved up takes one answer only",
@@ -198,6 +199,6 @@ MUTANTS = (
         "taxes.py",
         'sum(known(tax, "rate") or 0 for tax in taxes)',
         'max(known(tax, "rate") or 0 for tax in taxes)',
-        "test_losses.py",
+        "test_forms.py",
     ),
 )

@@ -157,6 +157,8 @@ class Graph:
             kind = "Modifier" if self.catalog.get("Modifier", link.target) is not None else "Item"
             row = self.catalog.get(kind, link.target)
             gone = row is None or (kind == "Modifier" and ("Modifier", link.target) in self.link.hidden)
+            if kind == "Item" and row is not None and not self.visible(row):
+                continue  # Of an item without sizes that are shown, none can be chosen.
             if not gone and key not in self.link.hidden and not _away(link) and not _away(row):
                 yield Option(Node(kind, link.target), link)
 
