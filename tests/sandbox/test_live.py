@@ -14,10 +14,24 @@ from aiohttp import web
 from tests.sandbox.memory import BEGUN
 from tests.sandbox.square_world import item
 from tests.sandbox.uber_world import SCOPES, SUSHI
+from typing_extensions import override
 
 from tournant.sandbox import PARTNERS, Mount, Ports, live
 from tournant.sandbox.dice import Dice
 from tournant.sandbox.partners.square.events import signature
+
+
+class Gate(live.LoopTimers):
+    """Timers at which whatever takes its time waits until a test lets it go on."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.waiting, self.opened = asyncio.Event(), asyncio.Event()
+
+    @override
+    async def wait(self, world_s: float) -> None:
+        self.waiting.set()
+        await self.opened.wait()
 
 
 @dataclass
@@ -40,7 +54,7 @@ class House:
 
 
 @asynccontextmanager
-async def house(speed: float = 1, **faults: float) -> AsyncIterator[House]:
+async def house(speed: float = 1, timers: live.LoopTimers | None = None, **faults: float) -> AsyncIterator[House]:
     told: asyncio.Queue[tuple[Mapping[str, str], bytes]] = asyncio.Queue()
 
     async def take(request: web.Request) -> web.Response:
@@ -55,7 +69,7 @@ async def house(speed: float = 1, **faults: float) -> AsyncIterator[House]:
     await site.start()
     here = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
     async with live.wire() as wire:
-        ports = Ports(live.SpeedClock(BEGUN, time.monotonic, speed), live.LoopTimers(speed), wire, Dice(1))
+        ports = Ports(live.SpeedClock(BEGUN, time.monotonic, speed), timers or live.LoopTimers(speed), wire, Dice(1))
         mount = Mount({name: partner(ports, faults=faults) for name, partner in PARTNERS.items()})
         socket = live.listen(0)
         base = f"http://127.0.0.1:{socket.getsockname()[1]}"
@@ -81,13 +95,18 @@ async def test_a_menu_goes_up_and_a_webhook_comes() -> None:
 
 async def test_two_writes_at_once_over_http() -> None:
     """Of two upserts of one seller that run at the same time one is answered with 429."""
-    async with house() as there:
+    gate = Gate()
+    async with house(timers=gate) as there:
         seller = await there.json("POST", "/square/_sandbox/merchants", json={"name": "The Copper Ladle"})
         auth = {"Authorization": f"Bearer {seller['access_token']}"}
         bodies = [{"idempotency_key": f"{n}", "batches": [{"objects": [item(n, "Latte")]}]} for n in range(2)]
         path = "/square/v2/catalog/batch-upsert"
-        calls = [there.status("POST", path, json=body, headers=auth) for body in bodies]
-        assert sorted(await asyncio.gather(*calls)) == [200, 429]
+        first, second = [there.status("POST", path, json=body, headers=auth) for body in bodies]
+        running = asyncio.create_task(first)
+        await gate.waiting.wait()
+        assert await second == 429
+        gate.opened.set()
+        assert await running == 200
 
 
 async def test_a_deadline_is_met_at_speed() -> None:

@@ -10,7 +10,7 @@ the same applications run behind a socket and inside a simulation. Same seed, sa
 How it fails: as the partner says that it fails. What no vendor publishes is a named constant that says *assumed*.
 
 World time: windows, deadlines, schedules and back-offs count world seconds, which `--speed N` makes N times shorter
-than those of the wall; how long an answer may be held (`slow_answer`) counts seconds of the wall, as time-outs do.
+than those of the wall; how late a request may be worked on (`slow_answer`) counts seconds of the wall, as time-outs do.
 
     your client ──HTTP──► Partner ─► faults ─► limits ─► handlers ─► books
     your endpoint ◄─────── Webhooks ◄─ events ◄─────────────┘

@@ -12,7 +12,7 @@ CALL_FAULTS: Final = {
     "dead_partner": "the connection is dropped before anything is read",
     "too_many_requests": "429 although no limit was exceeded",
     "server_error": "a 5xx, and nothing was applied",
-    "slow_answer": "the answer is held for seconds of the wall",
+    "slow_answer": "the request is worked on late, by up to eight seconds of the wall",
     "answer_lost": "the request is applied and the connection dropped before the answer",
     "token_rotation": "every access token of this account stops being valid",
 }
