@@ -159,8 +159,9 @@ async def test_a_size_that_is_left_out_is_deleted(world: World) -> None:
     now = (await client.call(f"GET /v2/catalog/object/{made['id']}")).document["object"]
     assert [one["item_variation_data"]["name"] for one in now["item_data"]["variations"]] == ["Regular", "Large"]
     assert now["version"] > made["version"]
-    now["item_data"]["variations"] = now["item_data"]["variations"][1:]
+    regular = now["item_data"]["variations"].pop(0)["id"]
     await client.upsert(now)
+    assert (await client.call(f"GET /v2/catalog/object/{regular}")).status == 404
     now = (await client.call(f"GET /v2/catalog/object/{made['id']}")).document["object"]
     assert [one["item_variation_data"]["name"] for one in now["item_data"]["variations"]] == ["Large"]
 

@@ -47,8 +47,10 @@ async def test_the_price_of_the_location_counts(world: World) -> None:
     client = await opened(world)
     dish = item(1, "Latte", 450)
     dish["item_data"]["variations"][0]["item_variation_data"]["location_overrides"] = [
-        {"location_id": client.location, "price_money": {"amount": 500, "currency": "USD"}}
+        {"location_id": "ELSEWHERE", "price_money": {"amount": 900, "currency": "USD"}},
+        {"location_id": client.location, "price_money": {"amount": 500, "currency": "USD"}},
     ]
+    world.square.sellers[client.merchant].locations["ELSEWHERE"] = {"id": "ELSEWHERE", "name": "Elsewhere"}
     made = await client.upsert(dish, modifiers())
     milk = made["#l1"]["modifier_list_data"]["modifiers"][0]["id"]
     size = made["#i1"]["item_data"]["variations"][0]["id"]

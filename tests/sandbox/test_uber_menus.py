@@ -10,7 +10,7 @@ from tests.sandbox.uber_world import SUSHI, dish, group, menu, opened
 async def test_a_menu_is_replaced_as_a_whole(world: World) -> None:
     """What a menu no longer has is gone; what it has is given back as it came."""
     client = await opened(world)
-    assert (await client.upload(SUSHI)).status == 204
+    assert (await client.upload(SUSHI | {"display_options": {"disable_item_instructions": True}})).status == 204
     small = menu(dish("soup", 500, extra_field={"kept": [1, None]}), sold=("soup",))
     assert (await client.upload(small)).status == 204
     assert (await client.call(f"GET /v2/eats/stores/{client.store}/menus")).document == small
