@@ -21,3 +21,11 @@ SPECIAL_DAYS_MAX: Final = 366
 """Days of one row of special hours that are looked at: a year, and what is longer is no special day."""
 PATH_SEGMENTS_MAX: Final = 16
 """Members that one path of a mapping names. No partner nests a value half as deep; a longer path is a mistake."""
+CALLS_REMEMBERED_MAX: Final = 200_000
+"""Calls, and webhooks, that the books of one simulated partner remember: a run of an hour at fifty a second."""
+PACKED_BYTES_MIN: Final = 1_024
+"""Bytes from which a simulated partner packs an answer: smaller ones gain nothing."""
+WEBHOOK_ANSWER_S_MAX: Final = 10
+"""Seconds of the wall that a simulated partner waits for the answer to a webhook."""
+CONNECTIONS_WAITING_MAX: Final = 128
+"""Connections that may wait to be taken by the server of the simulated partners."""
