@@ -20,7 +20,7 @@ def sandbox(
     seed: int = 1,
     fault: Annotated[tuple[str, ...], Parameter(negative="")] = (),
 ) -> int:
-    """Serve simulated partners over HTTP until you stop them; each shows itself at /<partner>/_sandbox/.
+    """Serve simulated partners over HTTP until you stop them; each shows itself below its name, at /square/_sandbox/.
 
     Parameters
     ----------
