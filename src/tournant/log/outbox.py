@@ -45,7 +45,7 @@ class Outbox(Session):
         return _claims(await self.rows("unanswered_intents", claimed_until, min(limit, bounds.INTENTS_CLAIMED_MAX)))
 
     async def settle(self, intent_id: str, attempt: int, outcome: bytes) -> bool:
-        """Settle an intent; False where another attempt is out, or it is settled already: this answer decides nothing."""
+        """Settle an intent; False where another attempt is out, or it is settled: then this answer decides nothing."""
         return await self.value("settle_intent", intent_id, attempt, outcome) is not None
 
     async def put_back(self, intent_id: str, attempt: int, due: datetime) -> bool:

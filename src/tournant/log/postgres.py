@@ -200,7 +200,7 @@ class PostgresListener:
 async def _show(connection: Connection, tenant: Tenant, held: Lease) -> None:
     shown = (tenant.organisation, tenant.merchant, held.owner, held.epoch)
     if held.tenant != tenant or not await connection.fetchval(SQL["fence"], *shown):
-        raise Fenced(str(tenant), held.epoch)
+        raise Fenced(tenant.label, held.epoch)
 
 
 async def _nothing_to_reset(_connection: object) -> None:

@@ -1,4 +1,4 @@
-"""Payload bytes: the only place where they are, at an address that is made from them, compressed, sealed if personal."""
+"""Payload bytes: the only place where they are, at an address that is made of them, compressed, sealed if personal."""
 
 import zlib
 from collections.abc import Sequence

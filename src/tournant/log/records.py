@@ -1,7 +1,7 @@
 """What goes into the store and what comes out: plain values, the same over both twins.
 
-Bodies are bytes: what they mean is for the rooms that write them. Every record says why it is there (`Why`), so that the
-way from a webhook to an outbound call can be walked in both directions.
+Bodies are bytes: what they mean is for the rooms that write them. Every record says why it is there (`Why`), so that
+the way from a webhook to an outbound call can be walked in both directions.
 """
 
 import enum
@@ -42,7 +42,8 @@ class Tenant:
     organisation: str
     merchant: str
 
-    def __str__(self) -> str:
+    @property
+    def label(self) -> str:
         """As sentences name it."""
         return f"{self.organisation}/{self.merchant}"
 
@@ -105,7 +106,7 @@ class Append:
     stream: str
     facts: tuple[NewFact, ...]
     expected: int | None = None
-    """Where the stream has to be for this to be right: the position of its last fact, 0 for a new one; None: anywhere."""
+    """Where the stream has to be for this to be right: the position of its last fact, 0 if new; None: anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class Receipt:
 
 
 class State(enum.StrEnum):
-    """The life of an intent: waiting → claimed → settled, or back to waiting; withdrawn where nobody ever claimed it."""
+    """The life of an intent: waiting → claimed → settled, or waiting again; withdrawn where nobody ever claimed it."""
 
     WAITING = "waiting"
     CLAIMED = "claimed"
@@ -189,7 +190,7 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An intent in the hands of one that sends it, or of one that died with it: its outcome is unknown until settled."""
+    """An intent in the hands of one that sends it, or that died with it: its outcome is unknown until settled."""
 
     intent: Intent
     attempt: int

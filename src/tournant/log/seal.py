@@ -115,8 +115,10 @@ class Vault:
 
 
 def address(text: bytes, key: bytes | None) -> bytes:
-    """The address of a payload: a hash of it. With personal data the hash is keyed, so that after its key is erased
-    nobody can guess the payload and compare."""
+    """The address of a payload: a hash of it.
+
+    With personal data the hash is keyed: when the key is erased, nobody can guess the payload and compare.
+    """
     return blake2b(text, digest_size=KEY_BYTES, key=key or b"").digest()
 
 
@@ -128,7 +130,7 @@ def _open(cipher: AESGCM, place: bytes, sealed: bytes) -> bytes:
 
 
 def _place(tenant: Tenant, subject: str, purpose: str) -> bytes:
-    return "\0".join((tenant.organisation, tenant.merchant, subject, purpose)).encode()
+    return f"{tenant.organisation}\0{tenant.merchant}\0{subject}\0{purpose}".encode()
 
 
 def _name(key: bytes) -> str:

@@ -56,7 +56,7 @@ class Keeping:
             key = self._needed_key(personal.subject)
             sealed = self.vault.seal(self.tenant, personal.subject, key, personal.text)
         placed = Fact(stream, len(mine) + 1, len(self.shelf.facts) + 1, replace(fact, personal=None))
-        stored = Stored(placed, personal and personal.subject, sealed)
+        stored = Stored(placed, personal.subject if personal else None, sealed)
         self.journal.add(mine, stored)
         self.journal.add(self.shelf.facts, stored)
 
@@ -161,4 +161,4 @@ class Keeping:
 
     def _known_key(self, subject: str) -> bytes | None:
         wrapped = self.shelf.keys.get(subject)
-        return wrapped and self.vault.unwrap(self.tenant, subject, wrapped)
+        return self.vault.unwrap(self.tenant, subject, wrapped) if wrapped else None

@@ -42,7 +42,7 @@ class MemoryStore:
         shelf = self._shelf(tenant)
         async with shelf.turn:
             if lease and not (lease.tenant == tenant and self._is_held(lease)):
-                raise Fenced(str(tenant), lease.epoch)
+                raise Fenced(tenant.label, lease.epoch)
             transaction = MemoryTransaction(shelf, tenant, self._vault, lease.epoch if lease else 0)
             shelf.shown = lease is not None
             try:

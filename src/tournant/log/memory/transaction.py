@@ -80,7 +80,7 @@ class MemoryTransaction(Keeping):
     async def intent_state(self, intent_id: str) -> tuple[State, bytes | None] | None:
         """What became of an intent."""
         entry = self.shelf.outbox.get(intent_id)
-        return entry and (entry.state, entry.outcome)
+        return (entry.state, entry.outcome) if entry else None
 
     def _entries(self, state: State) -> Iterable[Entry]:
         return (one for one in self.shelf.outbox.values() if one.state == state)
