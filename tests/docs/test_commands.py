@@ -7,6 +7,7 @@ from cyclopts import App
 from cyclopts.argument import Argument
 from tests.docs.test_reference import differences, rows, section
 from tests.house import tree
+from tests.house.test_clean import documents
 
 from tournant.cli.main import app
 
@@ -24,8 +25,9 @@ def commands(of: App, above: str = "tournant") -> Iterator[tuple[str, App]]:
 
 
 def arguments(of: App) -> set[str]:
-    """What a command takes, as the reference writes it: `FILE` by place, `--format` by name."""
-    return {written(one) for one in of.assemble_argument_collection() if "*" not in one.names}
+    """What a command takes from its user, as the reference writes it: `FILE` by place, `--format` by name."""
+    every = of.assemble_argument_collection()
+    return {written(one) for one in every if "*" not in one.names and one.parameter.parse is not False}
 
 
 def written(argument: Argument) -> str:
@@ -45,9 +47,28 @@ def wrong_commands(of: App, page: str) -> list[str]:
     return found
 
 
+def unknown_commands(of: App, documents: tree.Sources) -> list[str]:
+    """Commands that a document names and that do not exist; a group may be named without its command."""
+    known = dict(commands(of))
+    groups = {name.rpartition(" ")[0] for name in known} - {"tournant"}
+    found = []
+    for path, text in documents.items():
+        for first, second in re.findall(r"[`$] ?tournant ([a-z]+)(?: ([a-z]+))?", text):
+            name = f"tournant {first}"
+            named = f"{name} {second}" if name in groups and second else name
+            if named not in known and named not in groups:
+                found.append(f"{path}: '{named}' is no command")
+    return found
+
+
 def test_commands_are_documented() -> None:
     """Every command and each of its arguments is in the reference, and no other."""
     assert wrong_commands(app, tree.read(PAGE)) == []
+
+
+def test_commands_that_documents_name_exist() -> None:
+    """Every command that a document of the repository names exists."""
+    assert unknown_commands(app, documents()) == []
 
 
 def test_a_wrong_command_is_found() -> None:
@@ -72,4 +93,13 @@ def test_a_wrong_command_is_found() -> None:
         "tournant read: --format is not documented",
         "tournant read: --form is documented and does not exist",
         "tournant group list: --json is not documented",
+    ]
+
+
+def test_an_unknown_command_is_found() -> None:
+    """A command that a document names in prose or in a session must exist; arguments do not count."""
+    text = "`tournant decode square x`, `tournant adapter`, `tournant serve`\n$ tournant adapter check square\n"
+    assert unknown_commands(app, {"a.md": text}) == [
+        "a.md: 'tournant serve' is no command",
+        "a.md: 'tournant adapter check' is no command",
     ]

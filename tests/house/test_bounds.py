@@ -21,12 +21,12 @@ def assigned(text: str) -> Iterator[tuple[int, str]]:
 
 
 def homeless(sources: tree.Sources, allowed: Collection[str]) -> list[str]:
-    """Bounds (`..._MAX`, `..._MIN`) that are defined outside their home, and entries that nobody needs."""
+    """Bounds (`..._MAX`) that are defined outside their home, and entries that nobody needs."""
     there = {
         f"{path}: {name}": line
         for path, text in sources.items()
         for line, name in assigned(text)
-        if path != HOME and name.endswith(("_MAX", "_MIN"))
+        if path != HOME and name.endswith("_MAX")
     }
     found = [f"{bound} (line {line}) belongs into {HOME}" for bound, line in there.items() if bound not in allowed]
     return found + [f"{entry}: has an entry but is not there" for entry in allowed if entry not in there]

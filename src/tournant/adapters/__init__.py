@@ -1,1 +1,1 @@
-"""The partners: one folder each, declared in its `adapter.py`. Nobody imports a concrete adapter; the registry finds it."""
+"""The partners: one folder each, declared in its `adapter.py`. They are found by entry point and never imported."""

@@ -9,6 +9,8 @@ from tournant.control.translating import translate
 from tournant.sdk import Manifest, known_partners
 
 SHOWN = 6
+CURRENCY = "EUR"
+"""That of our own menus, for the partner whose documents do not say it."""
 
 
 def demo() -> int:
@@ -19,7 +21,7 @@ def demo() -> int:
     menus = [(manifest, path) for manifest in _partners() if (path := manifest.samples.get(manifest.menu))]
     for manifest, path in menus:
         print(f"\n{manifest.name}: {path.name}, {path.stat().st_size:,} bytes")
-        _show(read(manifest, path.read_bytes(), currency="USD"))
+        _show(read(manifest, path.read_bytes(), currency=CURRENCY))
     for manifest, path in menus:
         for other, _ in menus:
             if other is not manifest:
@@ -42,7 +44,7 @@ def _show(found: Read) -> None:
 
 def _translate(one: Manifest, other: Manifest, path: Path) -> None:
     begun = time.perf_counter()
-    found = translate(one.partner, other.partner, path.read_bytes(), currency="USD")
+    found = translate(one.partner, other.partner, path.read_bytes(), currency=CURRENCY)
     took = (time.perf_counter() - begun) * 1000
     print(f"\n{one.name} → {other.name}: {len(found.text):,} bytes in {took:.0f} ms, {len(found.losses)} losses")
     for loss in found.losses[:SHOWN]:

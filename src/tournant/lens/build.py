@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,7 +94,7 @@ class Builder:
             if callable(value):
                 late.append((segments(path), value))
             else:
-                _put(tree, segments(path), value)
+                _put(tree, segments(path), deepcopy(value))
         self._inside(self._graph.root, UNSET, tree, 0)
         without = encode_json(tree)
         for members, value in late:
@@ -114,7 +115,9 @@ class Builder:
             )
         record = edge.record
         if record.bare:
-            return encode_json(self._bare(record, row))
+            assert record.each is not None  # noqa: S101 - only the document itself has no table entry
+            assert record.each.to is not None  # noqa: S101 - a bare id is a link, and a link has a kind of target
+            return self._key(record, self._names.external(record.each.to.__name__, row.target))
         borrowed = self.borrow(edge, row)
         if borrowed is not None:
             return borrowed
@@ -133,18 +136,12 @@ class Builder:
             raise EncodeError(f"{row.parent} names the {edge.record.kind} {row.target}, which is not there")
         return found
 
-    def _bare(self, record: Record, row: Any) -> Any:
-        assert record.each is not None  # noqa: S101 - only the document itself has no table entry
-        assert record.each.to is not None  # noqa: S101 - a bare id is a link, and a link has a kind of target
-        external = self._names.external(record.each.to.__name__, row.target)
-        return record.key_conv.enc(external) if record.key_conv else external
-
     def _fill(self, edge: Edge, row: Any, tree: dict[str, Any], depth: int) -> None:
         """Put a row's members, and all that is inside it, into a tree."""
         record, each = edge.record, edge.record.each
         assert each is not None  # noqa: S101 - only the document itself has no table entry
         for path, value in each.new.items():
-            _put(tree, segments(path), value)
+            _put(tree, segments(path), deepcopy(value))
         tag = {edge.place.tag: Raw(encode_json(edge.when))} if edge.place.tag else {}
         own = {members: Raw(text) for members, text in self.leaves(record, row, 0).items()}
         for members, value in {**tag, **own, **tag}.items():
@@ -166,8 +163,15 @@ class Builder:
             for path, part in zip(record.key, parts, strict=True) if len(parts) == len(record.key) else ():
                 at, members = climbed(path)
                 if at == levels and members not in found:
-                    found[members] = encode_json(record.key_conv.enc(part) if record.key_conv else part)
+                    found[members] = self._key(record, part)
         return found
+
+    def _key(self, record: Record, key: str) -> bytes:
+        """The JSON text of a key, or of a part of one."""
+        try:
+            return encode_json(record.key_conv.enc(key) if record.key_conv else key)
+        except UNREADABLE as why:
+            raise EncodeError(f"{record.kind} {key}: {why}") from None
 
     def wire_key(self, record: Record, row: Any) -> str:
         """The partner's key of a row, as text."""

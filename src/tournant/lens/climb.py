@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from tournant.kernel.row import UNSET
-from tournant.lens.diff import Changes
-from tournant.lens.graph import Edge, Record, Stream, node_id
+from tournant.lens.diff import Changes, edges_of
+from tournant.lens.graph import Record, node_id
 from tournant.lens.source import Source
 
 Element = tuple[Record, str]
 """A record and the id of one of its elements."""
-
-
-def edges_of(stream: Stream) -> list[Edge]:
-    """The edges whose order a stream's rows give."""
-    return [stream] if isinstance(stream, Edge) else [edge for edge in stream.into if not edge.link]
 
 
 def touched(src: Source, changes: Changes) -> set[Element]:

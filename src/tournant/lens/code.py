@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -45,32 +45,55 @@ class Code:
         self._depth -= 1
 
 
+Path = tuple[str, ...]
+_Tree = dict[str, "_Tree"]
+
+
 class Reads:
-    """Expressions that read members of one element; every object on the way is read once."""
+    """Code that reads members of one element: every object on the way is looked at once, and may be missing."""
 
-    def __init__(self, code: Code, element: str) -> None:
-        """Read from the variable `element`."""
+    def __init__(self, code: Code, element: str, paths: Iterable[Path]) -> None:
+        """Read these paths from the variable `element`."""
         self._code = code
-        self._element = element
-        self._known: dict[tuple[str, ...], str] = {(): element}
+        self._found: dict[Path, str] = {(): element}
+        tree: _Tree = {}
+        for path in paths:
+            below = tree
+            for segment in path:
+                below = below.setdefault(segment, {})
+        self._members(element, tree, ())
 
-    def __call__(self, path: tuple[str, ...]) -> str:
-        """Give the expression for the member at this path; None where it or an object above it is missing."""
-        if path and path[-1] == "*":
-            some = self._object(path[:-1])
-            return f"(next(iter({some}.values()), None) if {some} else None)"
-        if not path:
-            return self._element
-        above = self._object(path[:-1])
-        member = f"{above}.{attribute(path[-1])}"
-        return member if above == self._element else f"({member} if {above} is not None else None)"
+    def __call__(self, path: Path) -> str:
+        """Give the expression that holds the member at this path; it is None where that is missing."""
+        return self._found[path]
 
-    def _object(self, path: tuple[str, ...]) -> str:
-        if path not in self._known:
-            read = self(path)
-            self._known[path] = name = self._code.name("t")
-            self._code(f"{name} = {read}")
-        return self._known[path]
+    def _members(self, above: str, tree: _Tree, at: Path) -> None:
+        for segment, below in tree.items():
+            path = (*at, segment)
+            member = f"{above}.{attribute(segment)}"
+            if below:
+                self._object(path, member, below)
+            elif at:
+                self._found[path] = name = self._code.name("v")
+                self._code(f"{name} = {member}")
+            else:
+                self._found[path] = member
+
+    def _object(self, path: Path, member: str, below: _Tree) -> None:
+        """Read an object that may be missing: then all that is in it is."""
+        there = self._code.name("t")
+        self._code(f"{there} = {member}")
+        if "*" in below:
+            self._found[*path, "*"] = name = self._code.name("v")
+            self._code(f"{name} = None")
+            with self._code.block(f"if {there}:"):
+                self._code(f"for {name} in {there}.values(): break")  # Quicker than next(iter(...)).
+            return
+        with self._code.block(f"if {there} is not None:"):
+            self._members(there, below, path)
+        names = [name for known, name in self._found.items() if known[: len(path)] == path]
+        with self._code.block("else:"):
+            self._code(f"{' = '.join(names)} = None")
 
 
 Frames = list[tuple[str, str]] | None

@@ -115,6 +115,7 @@ class Lens:
     def build(self, rows: Mapping[str, list[Any]], ids: Ids | None = None) -> bytes:
         """Write a new document from rows alone. Raises EncodeError for rows that it cannot hold."""
         streams = split(self.graph, rows)
+        difference({stream: [] for stream in streams}, streams)  # For its refusal of rows that stand in nothing.
         entities: dict[str, list[Any]] = {}
         for record in self.graph.records:
             if not record.is_link:
@@ -173,8 +174,9 @@ def _check_text(buf: bytes) -> None:
 def _not_json(why: msgspec.DecodeError, buf: bytes) -> Refused:
     text = str(why)
     found = _OFFSET.search(text)
-    if found:
-        return Refused(
-            f"the document is not JSON: {text[: found.start()].removeprefix('JSON is malformed: ')}", int(found[1])
-        )
-    return Refused("the document is not JSON: it ends too early", len(buf))
+    if not found:
+        return Refused("the document is not JSON: it ends too early", len(buf))
+    reason = text[: found.start()].removeprefix("JSON is malformed: ")
+    # msgspec counts what follows a document from one, and everything else from nought.
+    offset = int(found[1]) - (reason == "trailing characters")
+    return Refused(f"the document is not JSON: {reason}", offset)

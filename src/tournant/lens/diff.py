@@ -48,11 +48,30 @@ def changed_values(record: Record, old: Any, new: Any) -> dict[str, tuple[Any, A
 
 
 def difference(old: Streams, new: Streams) -> Changes:
-    """All differences between two states."""
+    """All differences between two states; EncodeError for rows that would stand in nothing."""
     changes = Changes()
     for stream, rows in new.items():
         _stream(stream, old[stream], rows, changes)
+    owners: dict[Record, set[str]] = {}
+    for (stream, parent), rows in changes.orders.items():
+        if rows and not any(_has(edge, parent, new, owners) for edge in edges_of(stream)):
+            where = "the document itself" if parent is UNSET else f"{parent}, which is not there"
+            raise EncodeError(f"{rows[0].__class__.__name__} {node_id(rows[0])} would stand in {where}")
     return changes
+
+
+def edges_of(stream: Stream) -> list[Edge]:
+    """The edges whose order a stream's rows give."""
+    return [stream] if isinstance(stream, Edge) else [edge for edge in stream.into if not edge.link]
+
+
+def _has(edge: Edge, parent: Any, new: Streams, owners: dict[Record, set[str]]) -> bool:
+    """Whether the owner of an edge is among the rows."""
+    if edge.owner.each is None:
+        return parent is UNSET
+    if edge.owner not in owners:
+        owners[edge.owner] = {node_id(row) for row in new[edge.owner]}
+    return parent in owners[edge.owner]
 
 
 def _stream(stream: Stream, old: list[Any], new: list[Any], changes: Changes) -> None:

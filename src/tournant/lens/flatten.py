@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from operator import attrgetter
 from typing import Any
 
 from tournant.lens.code import Code, Frames, Names, Reads, Scope
@@ -81,7 +82,7 @@ class _Flattener:
 
     def _body(self, record: Record, element: str, frames: Frames, names: Names, *, optional: bool = False) -> None:
         """One row, and those inside it; an optional one only where any of its fields is there."""
-        reads = Reads(self.code, element)
+        reads = Reads(self.code, element, [*_own_paths(record), *(place.path for place in record.places)])
         own = 3 if record.is_link else 4
         first = [names.rid, names.key, names.parent, names.position]
         if record.is_link:
@@ -111,9 +112,10 @@ class _Flattener:
 
     def _converted(self, f: F, found: list[str]) -> str:
         code = self.code
-        values = [code.name("v") for _ in found]
+        values = [code.name("v") for _ in found] if any("." in read for read in found) else found
         for value, read in zip(values, found, strict=True):
-            code(f"{value} = {read}")
+            if value != read:
+                code(f"{value} = {read}")
         good = values[0]
         if f.to is not None:
             good = f"{self._ids[f.to.__name__]}[{good}]" if f.to.__name__ in self._ids else self._late_ids(f, good)
@@ -121,8 +123,9 @@ class _Flattener:
             good = f"{code.bind(f.conv.dec)}({', '.join(values)})"
         there = " or ".join(f"{value} is not None" for value in values)
         absent = code.bind(f.absent) if f.absent is not None else "None"
-        code(f"{values[0]} = {good} if {there} else {absent}")
-        return values[0]
+        made = code.name("v")
+        code(f"{made} = {good} if {there} else {absent}")
+        return made
 
     def _late_ids(self, f: F, key: str) -> str:
         """A reference to a kind that this document does not hold."""
@@ -134,10 +137,10 @@ class _Flattener:
     def _climbed(self, frames: Frames, levels: int, members: tuple[str, ...]) -> str:
         """Read from a list or map that the place passed through; in a function, the frames are its argument."""
         name, value = frames[-levels] if frames is not None else (f"frames[-{levels}][0]", f"frames[-{levels}][1]")
-        return name if members == (NAME,) else Reads(self.code, value)(members)
+        return name if members == (NAME,) else Reads(self.code, value, [members])(members)
 
     def _inside(self, record: Record, element: str, rid: str, reads: Reads | None = None) -> None:
-        reads = reads or Reads(self.code, element)
+        reads = reads or Reads(self.code, element, [place.path for place in record.places])
         found = [(place, reads(place.path)) for place in record.places]
         for place, read in found:
             keys = self.code.name("d") if place.frame else ""
@@ -158,7 +161,7 @@ class _Flattener:
         )
         with code.block(head):
             assert place.frame is not None  # noqa: S101 - the caller looked
-            reads = Reads(code, value)
+            reads = Reads(code, value, [below.path for below in place.frame.places])
             inner = Scope([*scope.frames, (name if place.form == "{}" else "None", value)], scope.parent, scope.keys)
             found = [(below, reads(below.path)) for below in place.frame.places]
             for below, expression in found:
@@ -190,30 +193,35 @@ class _Flattener:
                 self._occurrence(place.only, x, scope.frames, Names(k, "", scope.parent, p))
             return
         if not record.by_place:
-            self._check(some, self._key(record, "x", scope.frames), scope)
+            self._check(record, some, scope)
         with code.block(f"for {p}, {x} in enumerate({some}):"):
             code(f"{k} = {self._key(record, x, scope.frames)}")
             self._dispatch(place, x, scope.frames, Names(k, "", scope.parent, p))
 
-    def _check(self, some: str, key: str, scope: Scope) -> None:
+    def _check(self, record: Record, some: str, scope: Scope) -> None:
         """Look for keys that are there twice; in lists around which other lists are, once all were read."""
         if scope.keys:
+            key = "x" if record.bare else self._key(record, "x", scope.frames)
             self.code(f"if check: {scope.keys}.extend([{key} for x in {some}])")
-        else:
-            self.code(f"if check and len({some}) > 1 and len({{{key} for x in {some}}}) != len({some}): raise Uneven")
+            return
+        keys = some
+        if not record.bare:
+            members = [".".join(map(attribute, path.split("."))) for path in record.key]
+            keys = f"map({self.code.bind(attrgetter(*members))}, {some})"
+        self.code(f"if check and len({some}) > 1 and len(set({keys})) != len({some}): raise Uneven")
 
     def _bare(self, record: Record, some: str, scope: Scope) -> None:
-        self._check(some, "x", scope)
+        self._check(record, some, scope)
         key = f"{self.code.bind(record.key_conv.dec)}(x)" if record.key_conv else "x"
         row = f"{self.code.bind(_row(record))}({self._ids[_id_kind(record)]}[{key}], {scope.parent}, p)"
-        self.code(f"{self._add[record]}.__self__.extend([{row} for p, x in enumerate({some})])")
+        self.code(f"for p, x in enumerate({some}): {self._add[record]}({row})")
 
     def _dispatch(self, place: Place, x: str, frames: Frames, names: Names) -> None:
         if not place.tag:
             self._occurrence(place.only, x, frames, names)
             return
         tag = self.code.name("g")
-        self.code(f"{tag} = {Reads(self.code, x)(place.tag)}")
+        self.code(f"{tag} = {Reads(self.code, x, [place.tag])(place.tag)}")
         for number, edge in enumerate(place.edges):
             with self.code.block(f"{'el' if number else ''}if {tag} == {edge.when!r}:"):
                 self._occurrence(edge, x, frames, names)
@@ -268,6 +276,12 @@ class _Flattener:
         code(f"elif {first} == {x}: {rid} = {ids}[{k}]")
         code(f"else: {rid} = variant{n}({edge.number}, {x}, {k}, {names.parent})")
         code(f"{self._add[edge]}({code.bind(edge.link)}({rid}, {names.parent}, {names.position}))")
+
+
+def _own_paths(record: Record) -> list[tuple[str, ...]]:
+    """The paths that a record's columns read from its own element."""
+    found = [climbed(path) for f in record.fields.values() for path in paths_of(f)]
+    return [members for levels, members in found if not levels]
 
 
 def _read(record: Record, name: str) -> bool:

@@ -14,9 +14,9 @@ from msgspec import UNSET
 
 from tournant.lens.borrow import Lender
 from tournant.lens.build import Builder, Leaf, Names, field_leaves
-from tournant.lens.climb import Element, edges_of, touched
+from tournant.lens.climb import Element, touched
 from tournant.lens.compiled import Compiled
-from tournant.lens.diff import Changes, Streams
+from tournant.lens.diff import Changes, Streams, edges_of
 from tournant.lens.errors import EncodeError
 from tournant.lens.graph import NAME, Edge, Graph, Place, Record, node_id
 from tournant.lens.index import Entry, Index, Listed, Pairing

@@ -2,6 +2,7 @@
 
     canonical rows ── project ──► the partner's rows, a back-map, losses
     canonical rows ◄─ unproject ─ the partner's rows (and the back-map, where there is one)
+    canonical rows, link ◄─ back ─ what a partner's user changed in them, read on their view
 
 What comes in: canonical rows, a partner's capability, and the settings of one link.
 What goes out: the rows as the partner can hold them, a back-map from them to the canonical rows, and the report of what
@@ -12,23 +13,31 @@ Failure: what a partner cannot hold is a Loss, what has no single meaning a ques
 all of them data.
 """
 
+from tournant.project.back import Home, Offer, Question, back
 from tournant.project.backmap import NO_BACK_MAP, BackMap, Origin
 from tournant.project.capability import Capability
 from tournant.project.link import Link
 from tournant.project.loss import Loss
-from tournant.project.markup import Markup
+from tournant.project.markup import AS_IT_IS, Markup
 from tournant.project.projecting import Projected, project
 from tournant.project.unprojecting import unproject
+from tournant.project.view import view
 
 __all__ = [
+    "AS_IT_IS",
     "NO_BACK_MAP",
     "BackMap",
     "Capability",
+    "Home",
     "Link",
     "Loss",
     "Markup",
+    "Offer",
     "Origin",
     "Projected",
+    "Question",
+    "back",
     "project",
     "unproject",
+    "view",
 ]

@@ -95,8 +95,9 @@ class Recognised:
         named, owner = self.catalog.get("ModifierGroup", group), self.catalog.get("Item", item)
         if named is None or owner is None:
             return False
-        ours = {sizes_id(item), sizes_id(str(owner.external_id)), self.ext.get(sizes_id(item))}
-        return group in ours or named.external_id in ours
+        name: str | None = named.external_id
+        ours = {sizes_id(item), sizes_id(str(owner.external_id)), self.ext.get(sizes_id(item), "")}
+        return group in ours or (name is not None and name in ours)
 
     def _may_be_size(self, id_: str) -> bool:
         origin = self.origin("Item", id_)

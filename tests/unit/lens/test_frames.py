@@ -255,3 +255,35 @@ def test_a_value_that_cannot_be_spelled_is_refused_with_its_place() -> None:
     for change in (lambda rows: codec.encode(rows, read.source), codec.build):
         with pytest.raises(EncodeError, match="Line 1, name: it has no spelling"):
             change({"Line": [replace(read.rows["Line"][0], name="b")]})
+
+
+def test_a_row_that_stands_in_nothing_is_refused() -> None:
+    """A parent that is not among the rows is said, at build and at encode; nothing is dropped without a word."""
+    read = WEEK.decode(TEXT)
+    lost = Period("late", None, "nowhere", 9, "tue", UNSET, "20", "22")
+    with pytest.raises(EncodeError, match="would stand in nowhere"):
+        WEEK.encode({**read.rows, "Period": [*read.rows["Period"], lost]}, read.source)
+    with pytest.raises(EncodeError, match="would stand in nowhere"):
+        WEEK.build({"Menu": read.rows["Menu"], "Period": [lost]})
+    with pytest.raises(EncodeError, match="would stand in the document itself"):
+        WEEK.build({"Menu": [], "Period": [replace(lost, parent=UNSET)]})
+
+
+def test_constants_of_new_elements_are_their_own() -> None:
+    """What one new element gets into an object among its constants does not show in the next."""
+    codec = Lens(Doc("acme.taxes", (Each(Line, "lines[]", fields={"name": F("tax.name")}, new={"tax": {}}),)))
+    rows = [Line("1", "1", UNSET, 0, "vat"), Line("2", "2", UNSET, 1)]
+    assert codec.build({"Line": rows}) == b'{"lines":[{"tax":{"name":"vat"},"id":"1"},{"tax":{},"id":"2"}]}'
+
+
+def test_a_key_that_cannot_be_spelled_is_refused() -> None:
+    """A partner's rule for ids holds for new elements, with the id in the sentence."""
+
+    def plain(key: str) -> str:
+        if "/" in key:
+            raise ValueError("an id has no slash here")
+        return key
+
+    codec = Lens(Doc("acme.keys", (Each(Line, "lines[]", key=F("id", Conv(str, str, plain))),)))
+    with pytest.raises(EncodeError, match="Line a/b: an id has no slash here"):
+        codec.build({"Line": [Line("x", "a/b", UNSET, 0)]})

@@ -170,7 +170,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def _plain(marked: str | None, text: str | None) -> str | None:
-    if marked is None:
+    if marked is None or (text is not None and marked == f"<p>{text}</p>" and "&" not in text):
         return text
     if "<" not in marked and "&" not in marked:
         return marked

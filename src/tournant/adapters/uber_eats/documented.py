@@ -112,13 +112,15 @@ def _line(at: str) -> tuple[Listed, ...]:
         ),
         (at, "default_quantity", "of the menu, where it is mapped"),
         (at, "eater_id", "who of a group ordered it; the canonical line has no such column"),
-        (at, "special_requests", "allergies; see README.md: a column for them is wanted"),
         (at, "fulfillment_action.item_substitutes", "what a guest would take instead; a line that is not ordered"),
     )
 
 
 _GROUP = "cart.items[].selected_modifier_groups[]"
 _CHARGES = "total sub_total tax total_fee tip cash_amount_due"
+_FEES = "bag_fee pick_and_pack_fee delivery_fee small_order_fee"
+_REMITTANCE = "payment.accounting.tax_remittance"
+_REMITTED = ("tax.uber[]", "tax.restaurant[]", "total_fee_tax.uber[]", "total_fee_tax.restaurant[]")
 _ORDER: tuple[Listed, ...] = (
     ("", "id display_id external_reference_id current_state type brand placed_at estimated_ready_for_pickup_at", ""),
     ("", "order_manager_client_id", _OUR_ACCOUNT),
@@ -140,7 +142,8 @@ _ORDER: tuple[Listed, ...] = (
     *_line(f"{_GROUP}.removed_items[]"),
     *((f"payment.charges.{charge}", _MONEY, "") for charge in _CHARGES.split()),
     *((f"payment.charges.{charge}", "formatted_amount", _FORMATTED) for charge in _CHARGES.split()),
-    ("payment.charges", "bag_fee pick_and_pack_fee delivery_fee small_order_fee", "parts of total_fee"),
+    *((f"payment.charges.{fee}", _MONEY, "") for fee in _FEES.split()),
+    *((f"payment.charges.{fee}", "formatted_amount", _FORMATTED) for fee in _FEES.split()),
     ("payment.charges", "marketplace_fee_due_to_uber", "what the guest owes Uber, not the restaurant"),
     ("payment.charges", "total_fee_tax delivery_fee_tax small_order_fee_tax", _TAX_PARTS),
     (
@@ -148,8 +151,13 @@ _ORDER: tuple[Listed, ...] = (
         "total_promo_applied sub_total_promo_applied tax_promo_applied",
         "sums less the promotions, which are mapped",
     ),
-    ("payment.accounting", "tax_remittance tax_reporting", _TAX_PARTS),
-    ("payment.promotions.promotions[]", "external_promotion_id promo_type promo_discount_value promotion_uuid", ""),
+    *((f"{_REMITTANCE}.{who}.value", _MONEY, "") for who in _REMITTED),
+    *((f"{_REMITTANCE}.{who}.value", "formatted_amount", _FORMATTED) for who in _REMITTED),
+    (_REMITTANCE, "tax.courier tax.eater total_fee_tax.courier total_fee_tax.eater", "nobody whom the model knows"),
+    (_REMITTANCE, "delivery_fee_tax small_order_fee_tax", "parts of total_fee_tax"),
+    ("payment.accounting", "tax_reporting", _TAX_PARTS),
+    ("payment.promotions.promotions[]", "external_promotion_id promo_type promo_discount_value", ""),
+    ("payment.promotions.promotions[]", "promotion_uuid", "the restaurant's own code for it is mapped"),
     ("payment.promotions.promotions[]", "promo_funding_splits", ""),
     (
         "payment.promotions.promotions[]",
@@ -179,6 +187,7 @@ _STORE: tuple[Listed, ...] = (
     ("", "pos_data", _OUR_ACCOUNT),
 )
 _STATUS: tuple[Listed, ...] = (("", "status offlineReason", ""),)
+_HOLIDAYS: tuple[Listed, ...] = (("holiday_hours{}.open_time_periods[]", "start_time end_time", ""),)
 _SET_STATUS: tuple[Listed, ...] = (("", "status paused_until reason", ""),)
 
 
@@ -194,6 +203,7 @@ _ALL: Final = {
     "webhook": _WEBHOOK,
     "webhook-store": _WEBHOOK_STORE,
     "store": _STORE,
+    "holiday-hours": _HOLIDAYS,
     "status": _STATUS,
     "status-set": _SET_STATUS,
 }

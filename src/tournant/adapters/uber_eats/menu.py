@@ -11,6 +11,7 @@ from tournant.canon import (
     BundlePartItem,
     Category,
     CategoryItem,
+    Daypart,
     GroupModifier,
     Item,
     ItemGroup,
@@ -44,6 +45,20 @@ _LIMITS_OF_GROUPS = {**_LIMITS, "min_distinct": "min_permitted_unique", "max_dis
 _SUSPENSION: Fields = {"unavailable_until": F("suspend_until", spelling.UNIX_S), "reason": "reason"}
 
 
+_HOURS: Fields = {
+    "weekdays": F("^.day_of_week", spelling.DAY),
+    "opens": F("start_time", spelling.OPENS),
+    "closes": F("end_time", spelling.CLOSES),
+}
+_HOURS_KEY = ("^.day_of_week", "start_time")
+_SEASON: Fields = {"first_day": "^.^.start_date", "last_day": "^.^.end_date"}
+
+
+def _hours(at: str, fields: Fields) -> Each:
+    """Periods of a day: the day stands around them, where there may be several."""
+    return Each(Daypart, f"{at}[].time_periods[]", key=_HOURS_KEY, scoped=True, fields=fields)
+
+
 def _below(path: str, fields: dict[str, str]) -> Fields:
     return {column: F(f"{path}.{member}", none="drop") for column, member in fields.items()}
 
@@ -67,7 +82,11 @@ _MENU = Each(
     Menu,
     "menus[]",
     fields={"name": text("title"), "description": text("subtitle")},
-    inside=(Each(MenuCategory, "category_ids[]", key=".", to=Category),),
+    inside=(
+        _hours("service_availability", _HOURS),
+        Each(MenuCategory, "category_ids[]", key=".", to=Category),
+    ),
+    new={"service_availability": [], "category_ids": []},
 )
 _CATEGORY = Each(
     Category,
@@ -75,6 +94,7 @@ _CATEGORY = Each(
     unit=True,
     fields={"name": text("title"), "description": text("subtitle")},
     inside=(Each(CategoryItem, "entities[]", to=Item, when=_ITEM),),
+    new={"entities": []},
 )
 _GROUP = Each(
     ModifierGroup,
@@ -98,6 +118,7 @@ _GROUP = Each(
         Each(GroupModifier, "modifier_options[]", to=Item, when=_ITEM),
         *_overrides(QuantityRule, "quantity_info", _below("quantity", _LIMITS_OF_GROUPS)),
     ),
+    new={"modifier_options": []},
 )
 
 # ---------------------------------------------------------------------- items
@@ -165,8 +186,9 @@ def _item(price: Conv) -> Each:
         Each(Availability, "suspension_info.suspension", key=None, fields=_SUSPENSION),
         *_overrides(Availability, "suspension_info", _suspension_there()),
         _BUNDLED,
+        _hours("visibility_info.hours[].hours_of_week", {**_HOURS, **_SEASON}),
     )
-    return Each(Item, "items[]", key=spelling.ITEM_ID, unit=True, fields=fields, inside=inside)
+    return Each(Item, "items[]", key=spelling.ITEM_ID, unit=True, fields=fields, inside=inside, new={"tax_info": {}})
 
 
 def _suspension_there() -> Fields:
@@ -178,4 +200,5 @@ def _suspension_there() -> Fields:
 
 def menu(currency: str | None) -> Doc:
     """The whole menu of a store, in amounts of this currency."""
-    return Doc("uber_eats.menu", (_MENU, _CATEGORY, _item(spelling.hundredths(currency)), _GROUP))
+    lists = (_MENU, _CATEGORY, _item(spelling.hundredths(currency)), _GROUP)
+    return Doc("uber_eats.menu", lists, new={"menus": [], "categories": [], "items": [], "modifier_groups": []})

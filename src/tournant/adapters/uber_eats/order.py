@@ -6,10 +6,9 @@ stands beside each; sums of promotions have none, and count in the one that the 
 
 import msgspec
 
-from tournant.adapters.uber_eats import spelling
 from tournant.adapters.uber_eats.spelling import read_only, words
+from tournant.adapters.uber_eats.sums import adjustments, always, amount
 from tournant.canon import (
-    Adjustment,
     Brand,
     Courier,
     Customer,
@@ -20,14 +19,10 @@ from tournant.canon import (
     Order,
     OrderLine,
 )
-from tournant.kernel import money
-from tournant.kernel.money import Price
-from tournant.lens import Conv, Doc, Each, F
+from tournant.lens import Again, Conv, Doc, Each, F
 
 Fields = dict[str, str | F]
 
-_LEVELS = 6
-"""How deep choices of choices are read: as many levels as our capability record says."""
 _STATES = words(
     {
         "CREATED": "received",
@@ -64,89 +59,89 @@ _MODES = {
 _LABELS = Conv(list[str], tuple, list)
 
 
-def _sum(at: str) -> F:
-    """An amount with its currency."""
-
-    def read(units: int | None, currency: str | None) -> Price | None:
-        return None if units is None else money.from_scaled(units, 2, currency)
-
-    def write(price: Price) -> tuple[int, str | None]:
-        return money.to_scaled(price, 2), price.currency
-
-    return F((f"{at}amount", f"{at}currency_code"), Conv((int, str), read, write), none="drop")
-
-
-def _always(value: object) -> F:
-    return F((), absent=value)
-
-
 # ---------------------------------------------------------------------- lines
+
+
+class _Allergen(msgspec.Struct):
+    type: str | None = None
+    freeform_text: str | None = None
+
+
+class _Allergy(msgspec.Struct):
+    allergens_to_exclude: list[_Allergen] | None = None
+    allergy_instructions: str | None = None
+
+
+class _Requests(msgspec.Struct):
+    allergy: _Allergy | None = None
+
+
+# The reference page says a list; its own words, and those who read such orders, speak of one object.
+_Asked = _Requests | list[_Requests]
+_ALLERGENS = {"DAIRY": "milk", "TREENUTS": "tree_nuts"}
+
+
+def _allergies(asked: _Asked) -> list[_Allergy]:
+    requests = asked if isinstance(asked, list) else [asked]
+    return [request.allergy for request in requests if request.allergy is not None]
+
+
+def _allergens(asked: _Asked) -> tuple[str, ...]:
+    listed = [one for allergy in _allergies(asked) for one in allergy.allergens_to_exclude or ()]
+    words_of = (one.freeform_text or _ALLERGENS.get(one.type or "", (one.type or "").lower()) for one in listed)
+    return tuple(word for word in words_of if word)
+
+
+def _allergy_note(asked: _Asked) -> str | None:
+    notes = [allergy.allergy_instructions for allergy in _allergies(asked) if allergy.allergy_instructions]
+    return "\n".join(notes) or None
+
 
 _LINE: Fields = {
     "name": "title",
     "item": F("id", to=Item),
     "external_ref": "external_data",
     "quantity": F("quantity", Conv(int, str, int)),
-    "price": _sum("price.base_unit_price."),
-    "price_with_modifiers": _sum("price.unit_price."),
-    "subtotal": _sum("price.total_price."),
+    "price": amount("price.base_unit_price."),
+    "price_with_modifiers": amount("price.unit_price."),
+    "subtotal": amount("price.total_price."),
     "note": "special_instructions",
+    "allergens_to_avoid": F("special_requests", Conv(_Asked, _allergens, read_only)),
+    "allergy_note": F("special_requests", Conv(_Asked, _allergy_note, read_only)),
     "tax_labels": F("tax_info.labels", _LABELS),
     "if_missing": "fulfillment_action.fulfillment_action_type",
 }
 _CHOICE: Fields = {
     **_LINE,
-    "sort": _always("modifier"),
+    "sort": always("modifier"),
     "group": F("^.id", to=ModifierGroup),
     "group_name": "^.title",
 }
-
-
-def _choices(levels: int) -> tuple[Each, ...]:
-    """What was chosen for a line, and what was taken away; what was chosen may have choices of its own."""
-    taken = {**_CHOICE, "removed": _always(value=True)}
-    below = _choices(levels - 1) if levels > 1 else ()
-    groups = "selected_modifier_groups[]"
-    return (
-        Each(OrderLine, f"{groups}.selected_items[]", key="id", scoped=True, fields=_CHOICE, inside=below),
-        Each(OrderLine, f"{groups}.removed_items[]", key="id", scoped=True, fields=taken),
-    )
-
-
+_CHOSEN = "selected_modifier_groups[].selected_items[]"
+_CHOICE_KEY = ("^.id", "id")
+"""The same option may be chosen in two groups of one line."""
+_TAKEN_AWAY = Each(
+    OrderLine,
+    "selected_modifier_groups[].removed_items[]",
+    key=_CHOICE_KEY,
+    scoped=True,
+    fields={**_CHOICE, "removed": always(value=True)},
+)
+_CHOICES = Each(
+    OrderLine,
+    _CHOSEN,
+    key=_CHOICE_KEY,
+    scoped=True,
+    fields=_CHOICE,
+    inside=(Again(OrderLine, _CHOSEN), _TAKEN_AWAY),
+)
 _LINES = Each(
     OrderLine,
     "cart.items[]",
     key="instance_id",
-    fields={**_LINE, "sort": _always("item")},
-    inside=_choices(_LEVELS),
+    fields={**_LINE, "sort": always("item")},
+    inside=(_CHOICES, _TAKEN_AWAY),
 )
-
-# ---------------------------------------------------------------------- sums
-
-
-class _Split(msgspec.Struct):
-    funding_source: str | None = None
-
-
-_SIDES = {"uber": "channel", "organization": "merchant"}
-
-
-def _funded_by(splits: list[_Split]) -> str | None:
-    """The one side that pays for a promotion, where one does."""
-    sides = {_SIDES.get((split.funding_source or "").lower()) for split in splits}
-    return sides.pop() if len(sides) == 1 else None
-
-
-def _promotions(currency: str | None) -> Each:
-    fields: Fields = {
-        "sort": _always("discount"),
-        "name": "promo_type",
-        "code": "external_promotion_id",
-        "amount": F("promo_discount_value", spelling.hundredths(currency)),
-        "funded_by": F("promo_funding_splits", Conv(list[_Split], _funded_by, read_only)),
-    }
-    return Each(Adjustment, "payment.promotions.promotions[]", key="promotion_uuid", fields=fields)
-
 
 # ---------------------------------------------------------------------- people
 
@@ -192,12 +187,12 @@ _ORDER: Fields = {
     "due_at": "estimated_ready_for_pickup_at",
     "note": "cart.special_instructions",
     "cutlery": "packaging.disposable_items.should_include",
-    "subtotal": _sum("payment.charges.sub_total."),
-    "tax_total": _sum("payment.charges.tax."),
-    "fee_total": _sum("payment.charges.total_fee."),
-    "tip_total": _sum("payment.charges.tip."),
-    "total": _sum("payment.charges.total."),
-    "due": _sum("payment.charges.cash_amount_due."),
+    "subtotal": amount("payment.charges.sub_total."),
+    "tax_total": amount("payment.charges.tax."),
+    "fee_total": amount("payment.charges.total_fee."),
+    "tip_total": amount("payment.charges.tip."),
+    "total": amount("payment.charges.total."),
+    "due": amount("payment.charges.cash_amount_due."),
 }
 
 
@@ -207,7 +202,7 @@ def order(currency: str | None) -> Doc:
         Each(Customer, "", key=None, fields=_CUSTOMER),
         Each(Fulfilment, "", key=None, fields=_FULFILMENT),
         _LINES,
-        _promotions(currency),
+        *adjustments(currency),
         _COURIERS,
     )
     return Doc("uber_eats.order", (Each(Order, "", fields=_ORDER, inside=inside),))

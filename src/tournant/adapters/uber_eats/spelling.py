@@ -32,6 +32,8 @@ def read_only(_value: object) -> NoReturn:
 def hundredths(currency: str | None) -> Conv:
     """Hundredths of the currency unit, whatever the currency: 12000 is 120 yen."""
 
+    # A menu of thousands of prices has a few hundred different ones, and remembering them is what costs least.
+    @lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)
     def read(units: int) -> Price:
         return money.from_scaled(units, 2, currency)
 

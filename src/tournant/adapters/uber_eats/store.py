@@ -1,9 +1,13 @@
-"""A store: what is known of it, and whether it takes orders."""
+"""A store: what is known of it, whether it takes orders, and the days on which it keeps other hours."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
+from tournant.adapters.uber_eats import spelling
 from tournant.adapters.uber_eats.spelling import read_only, words
-from tournant.canon import Location, Pause, PrepTime
+from tournant.canon import Location, Pause, PrepTime, SpecialHours
 from tournant.lens import Conv, Doc, Each, F
 
 _STATUS = words({"active": "active", "deleted": "inactive", "pending_review": "inactive", "rejected": "inactive"})
@@ -70,3 +74,36 @@ def set_status(currency: str | None) -> Doc:  # noqa: ARG001 - as above
         "reason": F("reason", none="drop"),
     }
     return Doc("uber_eats.status-set", (Each(Pause, "", key=None, fields=fields),))
+
+
+_MIDNIGHT = "00:00"
+_WHOLE_DAY = (_MIDNIGHT, _MIDNIGHT)
+
+
+def _is_closed(opens: str | None, closes: str | None) -> bool:
+    return (opens, closes) == _WHOLE_DAY
+
+
+def _opens(opens: str | None, closes: str | None) -> str | None:
+    return None if opens is None or _is_closed(opens, closes) else spelling.OPENS.dec(opens)
+
+
+def _closes(opens: str | None, closes: str | None) -> str | None:
+    return None if closes is None or _is_closed(opens, closes) else spelling.CLOSES.dec(closes)
+
+
+def _ends(dec: Callable[..., Any], enc: Callable[[Any], Any]) -> F:
+    return F(("start_time", "end_time"), Conv((str, str), dec, enc), none="drop")
+
+
+def holiday_hours(currency: str | None) -> Doc:  # noqa: ARG001 - as above
+    """All days with other hours than usual; every call replaces them all. Closed is from midnight to midnight."""
+    fields: dict[str, str | F] = {
+        "day": F("^.{name}", Conv(str, date.fromisoformat, date.isoformat)),
+        "closed": _ends(_is_closed, lambda closed: _WHOLE_DAY if closed else (None, None)),
+        "opens": _ends(_opens, lambda time: (spelling.OPENS.enc(time), None)),
+        "closes": _ends(_closes, lambda time: (None, spelling.CLOSES.enc(time))),
+    }
+    at = "holiday_hours{}.open_time_periods[]"
+    days = Each(SpecialHours, at, key=("^.{name}", "start_time"), scoped=True, fields=fields)
+    return Doc("uber_eats.holiday-hours", (days,))

@@ -1,0 +1,255 @@
+"""Edits seen on a partner, brought home: from what was there and what is there now to canonical rows and the link.
+
+    lists and what sizes are sold out  →  words and availability  →  what holds everywhere  →  what holds in one place
+
+Broad edits come before narrow ones, and the catalog is projected anew between the stages. What a broad edit of the same
+round moved in a place where the partner still shows the old value is put back there. What has no single meaning here is
+a question, what the partner's form forbids a refusal; both are restored by the next write.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from tournant.kernel.money import Price
+from tournant.project.adopting import adopt
+from tournant.project.availability import AVAILABLE
+from tournant.project.backmap import BackMap
+from tournant.project.book import Book
+from tournant.project.capability import Capability
+from tournant.project.catalog import Rows
+from tournant.project.copies import SeveralNames
+from tournant.project.graph import Node
+from tournant.project.homes import (
+    offer,
+    put_state,
+    set_available,
+    set_hours,
+    set_limits,
+    set_limits_here,
+    set_price,
+)
+from tournant.project.link import Key, Link
+from tournant.project.lists import relist_categories, relist_groups, relist_items, relist_options, relist_sizes
+from tournant.project.projecting import Projected, project
+from tournant.project.settle import canonical
+from tournant.project.view import Cell, View, view
+
+__all__ = ["Home", "Offer", "Question", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An edit that was not brought home: what was edited, and why not."""
+
+    cell: Cell
+    why: str
+    kind: Literal["question", "refused"]
+    """A question is for a person; a refusal is what the partner's form cannot mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A price that was pinned on the link, and the own price that a person may set instead."""
+
+    key: Key
+    shown: Price
+    own: Price
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the edits come to."""
+
+    rows: Rows
+    """The canonical rows."""
+    link: Link
+    """The settings of the link."""
+    questions: tuple[Question, ...]
+    offers: tuple[Offer, ...]
+    """By pin that was made: the nearest exact inverse, where there is one."""
+    back_map: BackMap
+    """What the rows that were seen stand for, those that the partner's user made too."""
+
+
+def back(
+    rows: Mapping[str, list[Any]], capability: Capability, link: Link, before: Projected, seen: Mapping[str, list[Any]]
+) -> Home:
+    """Bring home what changed between the rows that a partner had (`before`) and those that it has now (`seen`)."""
+    book = Book(canonical(rows), capability, link)
+    start = _projected(book)
+    back_map = adopt(book, before.back_map, seen)
+    was = view(before.rows, capability, link, before.back_map)
+    edits = _Edits(book, was, view(seen, capability, book.link, back_map), start)
+    for stage in range(len(_STAGES)):
+        edits.stage(stage)
+    offers = [_offer(book, key) for key in sorted(book.link.pins) if key not in link.pins]
+    found = tuple(one for one in offers if one is not None)
+    return Home(book.rows(), book.link, tuple(edits.questions), found, back_map)
+
+
+def _projected(book: Book) -> View:
+    made = project(book.rows(), book.capability, book.link)
+    return view(made.rows, book.capability, book.link, made.back_map)
+
+
+def _offer(book: Book, key: Key) -> Offer | None:
+    shown = book.link.pins[key]
+    book_without = Book(book.rows(), book.capability, book.link)
+    book_without.pin(key, None)
+    own = offer(book_without, key, shown)
+    return None if own is None else Offer(key, shown, own)
+
+
+class _Edits:
+    def __init__(self, book: Book, was: View, seen: View, start: View) -> None:
+        self.book = book
+        self.was = was
+        self.seen = seen
+        self.start = start
+        self.questions: list[Question] = []
+        self.moved = _moved(was, seen)
+
+    def stage(self, number: int) -> None:
+        now = _projected(self.book)
+        last = number == len(_STAGES) - 1
+        for cell in sorted(self.seen):
+            shown, name = self.seen[cell], (cell[0], cell[-1])
+            if name not in _STAGES[number] or now.get(cell, _NOTHING) == shown:
+                continue
+            unedited = shown == self.was.get(cell, _NOTHING)
+            ours_is_newer = unedited and self.start.get(cell, _NOTHING) != shown
+            if ours_is_newer or (unedited and not last):
+                continue
+            why = _STAGES[number][name](self, cell, shown)
+            if why is not None:
+                kind: Literal["question", "refused"] = "refused" if why.startswith("refused") else "question"
+                self.questions.append(Question(cell, why, kind))
+
+
+_NOTHING: Final = object()
+
+
+def _moved(was: View, seen: View) -> frozenset[str]:
+    """The items that came to stand in a category in which they were not."""
+    came: set[str] = set()
+    for cell, items in seen.items():
+        if cell[-1] == "items":
+            came.update(set(items) - set(was.get(cell, ())))
+    return frozenset(came)
+
+
+# ---------------------------------------------------------------------- what to do with a cell
+
+
+def _items(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    relist_items(edits.book, cell[1], shown, edits.moved)
+
+
+def _categories(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    relist_categories(edits.book, cell[1], shown)
+
+
+def _groups(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    relist_groups(edits.book, Node(cell[0], cell[1]), shown)
+
+
+def _options(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    relist_options(edits.book, cell[1], shown)
+
+
+def _sizes(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
+    if not shown:
+        return "which size is meant? the sizes are restored"
+    relist_sizes(edits.book, cell[1], shown)
+    return None
+
+
+def _state(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    put_state(edits.book, cell[1], shown)
+
+
+def _item_state(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
+    return set_available(edits.book, cell[1], shown or AVAILABLE)
+
+
+def _text(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
+    if isinstance(shown, SeveralNames):
+        return f"which name is meant? it is called {' and '.join(shown)}"
+    edits.book.change((cell[0], cell[1]), **{cell[2]: shown})
+    return None
+
+
+def _title(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    edits.book.name_sizes(cell[1], shown or "")
+
+
+def _hours(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    set_hours(edits.book, cell[1], shown)
+
+
+def _price(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
+    if shown is None:
+        return "which price is meant? it is restored"
+    set_price(edits.book, cell[:-1], shown)
+    return None
+
+
+def _limits(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    set_limits(edits.book, cell[1], shown)
+
+
+def _limits_here(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
+    set_limits_here(edits.book, cell[:-1], shown)
+
+
+def _size_limits(edits: _Edits, cell: Cell, shown: Any) -> str:  # noqa: ANN401, ARG001 - as the others
+    return "refused: an item with sizes is sold in exactly one of them"
+
+
+def _list(edits: _Edits, cell: Cell, shown: Any) -> str:  # noqa: ANN401, ARG001 - as the others
+    return "refused: this list stands for a place of a group; it is the group that is changed"
+
+
+_Do = Callable[[_Edits, Cell, Any], str | None]
+_TEXTS: Final[dict[tuple[str, str], _Do]] = {
+    (kind, column): _text
+    for kind in ("Menu", "Category", "Item", "Variation", "Modifier", "ModifierGroup")
+    for column in ("name", "description")
+}
+_STAGES: Final[tuple[dict[tuple[str, str], _Do], ...]] = (
+    {
+        ("Menu", "categories"): _categories,
+        ("Category", "items"): _items,
+        ("Item", "sizes"): _sizes,
+        ("Item", "groups"): _groups,
+        ("Variation", "groups"): _groups,
+        ("Modifier", "groups"): _groups,
+        ("ModifierGroup", "options"): _options,
+        ("Variation", "available"): _state,
+    },
+    {
+        **_TEXTS,
+        ("Sizes", "name"): _title,
+        ("Item", "available"): _item_state,
+        ("Modifier", "available"): _state,
+        ("Menu", "hours"): _hours,
+        ("Category", "hours"): _hours,
+    },
+    {
+        ("Variation", "price"): _price,
+        ("Modifier", "price"): _price,
+        ("ModifierGroup", "limits"): _limits,
+        ("Sizes", "limits"): _size_limits,
+        ("List", "name"): _list,
+        ("List", "options"): _list,
+        ("List", "limits"): _list,
+        ("List", "owners"): _list,
+    },
+    {
+        ("GroupModifier", "price"): _price,
+        ("ItemGroup", "limits"): _limits_here,
+        ("VariationGroup", "limits"): _limits_here,
+        ("ModifierGroupLink", "limits"): _limits_here,
+    },
+)
