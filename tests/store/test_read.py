@@ -72,7 +72,9 @@ async def _done_or_waiting(task: asyncio.Task[None], database: str) -> None:
     connection = await asyncpg.connect(database)
     try:
         while not task.done():
-            if await connection.fetchval("select exists (select from pg_locks where locktype = 'advisory' and not granted)"):
+            if await connection.fetchval(
+                "select exists (select from pg_locks where locktype = 'advisory' and not granted)"
+            ):
                 return
     finally:
         await connection.close()
@@ -127,5 +129,3 @@ async def test_observations_are_read_after_a_position(store: Store) -> None:
         given.at,
     )
     assert first.address == receipts[0].address
-
-

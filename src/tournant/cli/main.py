@@ -7,7 +7,7 @@ from typing import NoReturn
 from cyclopts import App, CycloptsError
 
 from tournant import __version__
-from tournant.cli import adapter, bench, decode, demo, translate
+from tournant.cli import adapter, bench, decode, demo, doctor, translate
 from tournant.control import BadInput
 
 EXIT_FAILED = 1
@@ -25,6 +25,7 @@ app.command(translate.translate)
 app.command(adapter.app, name="adapter")
 app.command(bench.app, name="bench")
 app.command(demo.demo)
+app.command(doctor.doctor)
 
 
 def run() -> NoReturn:

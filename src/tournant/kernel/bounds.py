@@ -59,3 +59,5 @@ MIGRATION_TURN_MS_MAX: Final = 60_000
 """Milliseconds that a process waits for another one that is migrating."""
 TRANSACTION_IDLE_MS_MAX: Final = 60_000
 """Milliseconds that a transaction may do nothing before the database ends it: nothing waits for a partner in one."""
+PARTITION_DAYS_AHEAD: Final = 7
+"""Days for which observations have a partition ahead: how long the daily upkeep may fail without a trace."""

@@ -24,6 +24,7 @@ The database is PostgreSQL: embedded (`embedded`, started from binaries that a p
 
 from tournant.log import errors, records
 from tournant.log.embedded import Embedded, running
+from tournant.log.maintain import maintain
 from tournant.log.memory import MemoryStore
 from tournant.log.migrate import migrate
 from tournant.log.port import Listener, Store, Transaction
@@ -40,6 +41,7 @@ __all__ = [
     "Transaction",
     "Vault",
     "errors",
+    "maintain",
     "migrate",
     "records",
     "running",

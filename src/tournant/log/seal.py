@@ -125,7 +125,7 @@ def address(text: bytes, key: bytes | None) -> bytes:
 def _open(cipher: AESGCM, place: bytes, sealed: bytes) -> bytes:
     try:
         return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise WrongKey("what was sealed does not open: another key, another place, or changed bytes") from None
 
 
