@@ -1,7 +1,7 @@
 """Cursors: a reader moves on only from where it is, and only with the work that it read for."""
 
 import pytest
-from tests.store.values import ANN, BOB, append
+from tests.store.values import ANN, BOB, append, failing
 
 from tournant.log import Store
 from tournant.log.errors import Conflict
@@ -37,10 +37,8 @@ async def test_a_reader_that_never_moved_is_nowhere_else(store: Store) -> None:
 
 async def test_cursor_and_facts_stand_or_fall_together(store: Store) -> None:
     """When the transaction fails after both, neither happened: the work is done again, once."""
-    with pytest.raises(ZeroDivisionError):
-        async with store.transaction(ANN) as tx:
-            await tx.append(append("s", "a"))
-            await tx.move_cursor("fold", 0, 1)
-            raise ZeroDivisionError
+    async with failing(store, ANN) as tx:
+        await tx.append(append("s", "a"))
+        await tx.move_cursor("fold", 0, 1)
     async with store.transaction(ANN) as tx:
         assert (await tx.cursor("fold"), await tx.tail()) == (0, [])

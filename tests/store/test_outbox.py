@@ -1,7 +1,7 @@
 """The outbox: durable before sent, claimed with an attempt before sent, settled by the answer to that attempt."""
 
 import pytest
-from tests.store.values import ANN, BOB, MINUTE, START, intent
+from tests.store.values import ANN, BOB, MINUTE, START, failing, intent
 
 from tournant.log import Store
 from tournant.log.errors import SlotTaken
@@ -21,10 +21,8 @@ async def test_an_intent_is_written_once_for_its_key(store: Store) -> None:
 
 async def test_an_intent_of_a_failed_transaction_is_never_sent(store: Store) -> None:
     """Intents stand or fall with the facts beside them."""
-    with pytest.raises(ZeroDivisionError):
-        async with store.transaction(ANN) as tx:
-            await tx.enqueue(intent("a"))
-            raise ZeroDivisionError
+    async with failing(store, ANN) as tx:
+        await tx.enqueue(intent("a"))
     async with store.transaction(ANN) as tx:
         assert await tx.claim("me", START) == []
         assert await tx.enqueue(intent("a"))

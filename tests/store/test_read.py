@@ -10,8 +10,9 @@ import asyncpg
 import pytest
 from tests.store.values import ANN, append, observation
 
-from tournant.log import PostgresStore, Store, session
+from tournant.log import PostgresStore, Store
 from tournant.log.records import Fact
+from tournant.log.statements import SQL
 
 
 async def test_a_stream_is_read_in_pages(store: Store) -> None:
@@ -41,7 +42,7 @@ async def test_without_the_lock_the_reader_does_miss_it(
     postgres: PostgresStore, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The test above has teeth: with the lock taken away, the slow fact is never seen."""
-    monkeypatch.setattr(session, "SQL", {**session.SQL, "lock_slots": "select $1::int[]"})
+    monkeypatch.setattr("tournant.log.session.SQL", {**SQL, "lock_slots": "select $1::int[]"})
     assert await _slow_and_quick(postgres, database) == [b"quick"]
 
 

@@ -56,7 +56,7 @@ async def test_no_statement_crosses_organisations(postgres: PostgresStore, datab
     await fill(postgres, BOB)
     async with working(database, "tournant_app", ANN.organisation) as connection:
         for table in TABLES:
-            found = await connection.fetch(f"select distinct organisation from {table}")
+            found = await connection.fetch(f"select distinct organisation from {table}")  # noqa: S608 - a name from above
             assert [row[0] for row in found] == [ANN.organisation], table
 
 
@@ -75,7 +75,7 @@ async def test_who_does_not_say_for_whom_sees_nothing(postgres: PostgresStore, d
     await fill(postgres, ANN)
     async with working(database, "tournant_app", None) as connection:
         for table in TABLES:
-            assert await connection.fetchval(f"select count(*) from {table}") == 0, table
+            assert not await connection.fetch(f"select from {table}"), table
 
 
 async def test_every_table_with_an_organisation_is_protected(database: str) -> None:

@@ -1,9 +1,13 @@
 """Plain values for the tests of the store: a clock that jumps, and makers of what goes in."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from tournant.log import Store, Transaction
 from tournant.log.records import (
     Append,
     Intent,
@@ -80,3 +84,12 @@ def timer(name: str, due: datetime = START, stream: str = "order-1") -> Timer:
 def names(prefix: str) -> Iterator[str]:
     """Names that are different each time."""
     return (f"{prefix}{number}" for number in itertools.count(1))
+
+
+@asynccontextmanager
+async def failing(store: Store, tenant: Tenant) -> AsyncIterator[Transaction]:
+    """A transaction whose block raises at its end, however it goes."""
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - the block of the test is what raises
+        async with store.transaction(tenant) as tx:
+            yield tx
+            raise ZeroDivisionError

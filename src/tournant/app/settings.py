@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from tournant.control import BadInput
 
@@ -39,14 +40,24 @@ def from_environment(environment: Mapping[str, str], *, root: bool | None = None
     """The settings of an environment; BadInput for one that cannot be."""
     state = _state(environment, os.geteuid() == 0 if root is None else root)
     url = environment.get("TOURNANT_DATABASE_URL") or None
-    if url and not url.startswith(_SCHEMES):
-        raise BadInput("TOURNANT_DATABASE_URL does not begin with postgresql://")
+    if url:
+        _check_url(url)
     key, file = environment.get("TOURNANT_MASTER_KEY"), environment.get("TOURNANT_MASTER_KEY_FILE")
     if key and file:
         raise BadInput("TOURNANT_MASTER_KEY and TOURNANT_MASTER_KEY_FILE are both set: which one is meant?")
     if file and not Path(file).is_file():
         raise BadInput(f"TOURNANT_MASTER_KEY_FILE names {file}, which is no file")
     return Settings(state, url, key or None, Path(file) if file else state / "master.key")
+
+
+def _check_url(url: str) -> None:
+    """Refuse what no driver takes; the URL itself is not repeated, as a password may be in it."""
+    if not url.startswith(_SCHEMES):
+        raise BadInput("TOURNANT_DATABASE_URL does not begin with postgresql://")
+    try:
+        urlsplit(url).port  # noqa: B018 - reading it is the check
+    except ValueError as why:
+        raise BadInput(f"TOURNANT_DATABASE_URL is no URL: {why}") from None
 
 
 def _state(environment: Mapping[str, str], root: bool) -> Path:  # noqa: FBT001 - a fact about who we are

@@ -36,7 +36,7 @@ _SOCKET: Final = ".s.PGSQL.5432"
 _READY_LINE: Final = 7
 _SETTINGS: Final = {"synchronous_commit": "on", "listen_addresses": "", "log_min_messages": "warning"}
 _INITDB: Final = ("-U", SUPERUSER, "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions")
-_TELLING: Final = ("WARNING:", "FATAL:", "PANIC:", "HINT:", "error:")
+_TELLING: Final = ("WARNING:", "FATAL:", "PANIC:", "DETAIL:", "HINT:", "error:")
 
 
 class Embedded:

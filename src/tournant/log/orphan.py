@@ -55,7 +55,7 @@ def _workers_by_command(data: Path) -> set[int]:
     ps = shutil.which("ps")
     if ps is None:
         return set()
-    listed = subprocess.run([ps, "-axo", "pid=,command="], check=False, capture_output=True, text=True)  # noqa: S603 - our own fixed words
+    listed = subprocess.run([ps, "-axww", "-o", "pid=,command="], check=False, capture_output=True, text=True)  # noqa: S603 - our own fixed words
     lines = (line.strip().partition(" ") for line in listed.stdout.splitlines())
     return {int(pid) for pid, _, command in lines if f"-D {data}" in command and pid != str(os.getpid())}
 

@@ -29,6 +29,11 @@ def translated() -> Iterator[None]:
         raise DatabaseAway(f"the database cannot be reached: {_reason(why)}") from why
     except _BUSY as why:
         raise Busy(f"another transaction held what was needed: {_reason(why)}") from why
+    except asyncpg.InternalClientError as why:
+        # So the driver fails when the server's last words arrive while it is about to send.
+        if "cannot switch to state" in str(why):
+            raise DatabaseAway("the database went away: its connection ended in the middle") from why
+        raise
     except asyncpg.InterfaceError as why:
         # The driver says the same of a connection that went away and of a mistake in using one; the words tell.
         if "closed" in str(why) or "released" in str(why):
