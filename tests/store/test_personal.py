@@ -1,8 +1,10 @@
 """Personal data: sealed per order, gone with its key, readable after the master key was replaced."""
 
+from dataclasses import replace
+
 import asyncpg
 import pytest
-from tests.store.values import ANN, BOB, NEW_KEY, OLD_KEY, START, Clock, append, fact, observation, vault
+from tests.store.values import ANN, BOB, NEW_KEY, OLD_KEY, START, Clock, append, fact, intent, observation, vault
 
 from tournant.log import MemoryStore, PostgresStore, Store
 from tournant.log.errors import Erased, WrongKey
@@ -67,10 +69,22 @@ async def test_observed_payloads_are_sealed(store: Store) -> None:
             await tx.raw(receipt.address)
 
 
+async def test_an_intents_personal_data_is_sealed(store: Store) -> None:
+    """A call that names a guest has the name while it is claimed, and has lost it after the guest was erased."""
+    async with store.transaction(ANN) as tx:
+        await tx.enqueue(replace(intent("a"), personal=ANNE))
+        assert [one.intent.personal for one in await tx.claim("me", START)] == [ANNE]
+        await tx.erase("order-1", START)
+        assert [one.intent.personal for one in await tx.unanswered(START)] == [Personal("order-1", None)]
+        with pytest.raises(Erased):
+            await tx.enqueue(replace(intent("b"), personal=ANNE))
+
+
 async def test_no_table_holds_a_name(postgres: PostgresStore, database: str) -> None:
     """The name of a guest is in no row of any table: neither in facts nor in payloads."""
     async with postgres.transaction(ANN) as tx:
         await tx.append(Append("order-1", (fact("a", ANNE),)))
+        await tx.enqueue(replace(intent("a"), personal=ANNE))
     await postgres.receive([observation(payload=Payload(b"Anne Example", "order-1"))])
     connection = await asyncpg.connect(database)
     tables = await connection.fetch("select tablename from pg_tables where schemaname = 'tournant'")

@@ -32,8 +32,14 @@ async def store(owner: Embedded) -> AsyncIterator[PostgresStore]:
         yield opened
 
 
-async def recovered(owner: Embedded) -> None:
-    """Until the server has taken itself together: it restarts all backends when one was killed."""
+@contextlib.asynccontextmanager
+async def restarting(owner: Embedded) -> AsyncIterator[None]:
+    """A block in which a backend is killed; it ends when the server, which then restarts all of them, is back."""
+    ended = asyncio.Event()
+    watcher = await asyncpg.connect(owner.url())
+    watcher.add_termination_listener(lambda _connection: ended.set())
+    yield
+    await ended.wait()
     while True:
         with contextlib.suppress(asyncpg.PostgresError, OSError):
             await (await asyncpg.connect(owner.url())).close()
@@ -42,13 +48,13 @@ async def recovered(owner: Embedded) -> None:
 
 async def test_a_killed_backend_takes_back_what_was_not_committed(owner: Embedded, store: PostgresStore) -> None:
     """`kill -9` of the backend in the middle: nothing of that transaction is there, and the next one just works."""
-    with pytest.raises(DatabaseAway, match="the database"):  # noqa: PT012 - it may be found out at the commit only
-        async with store.transaction(ANN) as tx:
-            await tx.append(append("s", "lost"))
-            await tx.enqueue(intent("lost"))
-            os.kill(await tx.connection.fetchval("select pg_backend_pid()"), signal.SIGKILL)
-            await tx.tail()
-    await recovered(owner)
+    async with restarting(owner):
+        with pytest.raises(DatabaseAway, match="the database"):  # noqa: PT012 - it may be found out at the commit only
+            async with store.transaction(ANN) as tx:
+                await tx.append(append("s", "lost"))
+                await tx.enqueue(intent("lost"))
+                os.kill(await tx.connection.fetchval("select pg_backend_pid()"), signal.SIGKILL)
+                await tx.tail()
     async with store.transaction(ANN) as tx:
         assert await tx.tail() == []
         assert await tx.claim("me", START) == []

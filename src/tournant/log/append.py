@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from tournant.kernel import bounds, check
 from tournant.log.errors import Conflict
-from tournant.log.personal import needed_keys
+from tournant.log.personal import needed_keys, sealed
 from tournant.log.records import Append, NewFact
 from tournant.log.session import Session
 
@@ -41,15 +41,8 @@ class Appending(Session):
         for one in appends:
             for fact in one.facts:
                 at[one.stream] = at.get(one.stream, 0) + 1
-                rows.append((one.stream, at[one.stream], *_columns(fact), *self._sealed(fact, keys)))
+                rows.append((one.stream, at[one.stream], *_columns(fact), *sealed(self, fact.personal, keys)))
         await self.run("append_facts", *map(list, zip(*rows, strict=True)))
-
-    def _sealed(self, fact: NewFact, keys: Mapping[str, bytes]) -> tuple[str | None, bytes | None]:
-        personal = fact.personal
-        if personal is None or personal.text is None:
-            return None, None
-        subject = personal.subject
-        return subject, self.vault.seal(self.tenant, subject, keys[subject], personal.text)
 
 
 def moved_heads(appends: Sequence[Append], heads: Mapping[str, int]) -> dict[str, int]:

@@ -17,6 +17,7 @@ import hashlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -63,7 +64,8 @@ class Embedded:
 
     def start(self, **settings: str) -> str:
         """Start the server and wait until it is ready; give its URL. CannotStart says why not, in one sentence."""
-        if self.pid is None:
+        if not self._answers():
+            self._reap()
             self._prepare()
             try:
                 self._launch({**_SETTINGS, **settings})
@@ -85,6 +87,21 @@ class Embedded:
         if self._lock:
             self._lock.close()
             self._lock = None
+
+    def _answers(self) -> bool:
+        """Whether our server takes connections. A process that is being killed is there for a moment longer."""
+        if self.pid is None:
+            return False
+        with socket.socket(socket.AF_UNIX) as trial, contextlib.suppress(OSError):
+            trial.connect(str(self._run / _SOCKET))
+            return True
+        return False
+
+    def _reap(self) -> None:
+        """See the end of a server that takes no connections any more."""
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
 
     def _prepare(self) -> None:
         try:

@@ -14,7 +14,8 @@ from datetime import datetime
 
 from tournant.kernel import bounds
 from tournant.log.errors import SlotTaken
-from tournant.log.records import Claim, Intent, State, Why
+from tournant.log.personal import known_keys, needed_keys, opened, sealed
+from tournant.log.records import Claim, Intent, Personal, State, Why
 from tournant.log.session import Row, Session
 
 __all__ = ["Outbox"]
@@ -28,8 +29,9 @@ class Outbox(Session):
     async def enqueue(self, intent: Intent) -> bool:
         """Write an intent; False where one with its key is there, SlotTaken where its slot has an open one."""
         why, slot = intent.why, intent.slot
-        values = (intent.id, intent.key, intent.kind, slot, intent.body, why.trace, why.cause, self.epoch, intent.due)
-        if await self.value("enqueue", *values) is not None:
+        keys = await needed_keys(self, [intent.personal.subject] if intent.personal else [])
+        what = (intent.id, intent.key, intent.kind, slot, intent.body, why.trace, why.cause, self.epoch, intent.due)
+        if await self.value("enqueue", *what, *sealed(self, intent.personal, keys)) is not None:
             self.news = True
             return True
         if slot is not None and await self.value("intent_with_key", intent.key) is None:
@@ -38,14 +40,19 @@ class Outbox(Session):
 
     async def claim(self, by: str, now: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
         """Claim intents that are due; commit before sending the first of them."""
-        return _claims(await self.rows("claim_intents", now, by, min(limit, bounds.INTENTS_CLAIMED_MAX)))
+        return await self._claims(await self.rows("claim_intents", now, by, min(limit, bounds.INTENTS_CLAIMED_MAX)))
 
     async def unanswered(self, claimed_until: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
         """Claims at or before a time that nobody answered: what became of them is unknown."""
-        return _claims(await self.rows("unanswered_intents", claimed_until, min(limit, bounds.INTENTS_CLAIMED_MAX)))
+        return await self._claims(
+            await self.rows("unanswered_intents", claimed_until, min(limit, bounds.INTENTS_CLAIMED_MAX))
+        )
 
     async def settle(self, intent_id: str, attempt: int, outcome: bytes) -> bool:
-        """Settle an intent; False where another attempt is out, or it is settled: then this answer decides nothing."""
+        """Settle an intent; False where another attempt is out, or it is settled: then this answer decides nothing.
+
+        The outcome is without personal data: a partner's answer is kept as a payload, and the outcome has its address.
+        """
         return await self.value("settle_intent", intent_id, attempt, outcome) is not None
 
     async def put_back(self, intent_id: str, attempt: int, due: datetime) -> bool:
@@ -65,12 +72,13 @@ class Outbox(Session):
             return State(row["state"]), row["outcome"]
         return None
 
+    async def _claims(self, rows: Sequence[Row]) -> list[Claim]:
+        keys = await known_keys(self, (row["subject"] for row in rows if row["subject"]))
+        claims = (_claim(row, opened(self, row, keys)) for row in rows)
+        return sorted(claims, key=lambda one: (one.at, one.intent.due, one.intent.id))
 
-def _claims(rows: Sequence[Row]) -> list[Claim]:
-    return sorted((_claim(row) for row in rows), key=lambda one: (one.at, one.intent.due, one.intent.id))
 
-
-def _claim(row: Row) -> Claim:
+def _claim(row: Row, personal: Personal | None) -> Claim:
     intent = Intent(
         id=row["id"],
         key=row["key"],
@@ -79,5 +87,6 @@ def _claim(row: Row) -> Claim:
         why=Why(row["trace"], row["cause"]),
         due=row["due_at"],
         slot=row["slot"],
+        personal=personal,
     )
     return Claim(intent, row["attempt"], row["epoch"], row["claimed_by"], row["claimed_at"])

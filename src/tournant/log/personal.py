@@ -1,14 +1,15 @@
 """Personal data: the keys of subjects, made when first needed, erased once and for ever."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tournant.kernel import bounds
 from tournant.log.errors import Erased
+from tournant.log.records import Personal
 from tournant.log.seal import Wrapped
-from tournant.log.session import Session
+from tournant.log.session import Row, Session
 
-__all__ = ["Personals", "known_keys", "needed_keys"]
+__all__ = ["Personals", "known_keys", "needed_keys", "opened", "sealed"]
 
 
 async def needed_keys(session: Session, subjects: Iterable[str]) -> dict[str, bytes]:
@@ -40,6 +41,23 @@ async def known_keys(session: Session, subjects: Iterable[str]) -> dict[str, byt
         subject, wrapped = row["subject"], row["wrapped"]
         found[subject] = wrapped and session.vault.unwrap(session.tenant, subject, Wrapped(row["master"], wrapped))
     return found
+
+
+def sealed(session: Session, personal: Personal | None, keys: Mapping[str, bytes]) -> tuple[str | None, bytes | None]:
+    """The columns of personal data beside a fact or an intent: whose, and what."""
+    if personal is None or personal.text is None:
+        return None, None
+    key = keys[personal.subject]
+    return personal.subject, session.vault.seal(session.tenant, personal.subject, key, personal.text)
+
+
+def opened(session: Session, row: Row, keys: Mapping[str, bytes | None]) -> Personal | None:
+    """The personal data in those columns; without its text where the subject was erased."""
+    subject = row["subject"]
+    if subject is None:
+        return None
+    key = keys.get(subject)
+    return Personal(subject, session.vault.open(session.tenant, subject, key, row["sealed"]) if key else None)
 
 
 class Personals(Session):

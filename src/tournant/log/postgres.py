@@ -67,9 +67,13 @@ class PostgresStore:
     ) -> AsyncIterator["PostgresStore"]:
         """The store at a URL, migrated already; DatabaseAway where it cannot be reached."""
         with translated():
+            # No connection is kept when none is needed: the driver's upkeep of such a minimum fails aloud in the
+            # background while the database is away.
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=connections, server_settings=_SETTINGS, reset=_nothing_to_reset
+                url, min_size=0, max_size=connections, server_settings=_SETTINGS, reset=_nothing_to_reset
             )
+            async with pool.acquire():
+                pass
         try:
             yield cls(url, pool, vault)
         finally:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tournant.kernel import bounds
-from tournant.log.personal import known_keys
-from tournant.log.records import Fact, NewFact, Observation, Personal, Why
+from tournant.log.personal import known_keys, opened
+from tournant.log.records import Fact, NewFact, Observation, Why
 from tournant.log.session import Row, Session
 
 __all__ = ["Reading"]
@@ -45,11 +45,6 @@ class Reading(Session):
         return [self._fact(row, keys) for row in rows]
 
     def _fact(self, row: Row, keys: dict[str, bytes | None]) -> Fact:
-        subject = row["subject"]
-        personal = None
-        if subject:
-            key = keys.get(subject)
-            personal = Personal(subject, key and self.vault.open(self.tenant, subject, key, row["sealed"]))
         fact = NewFact(
             kind=row["kind"],
             version=row["version"],
@@ -57,6 +52,6 @@ class Reading(Session):
             why=Why(row["trace"], row["cause"]),
             origin=row["origin"],
             at=row["decided_at"],
-            personal=personal,
+            personal=opened(self, row, keys),
         )
         return Fact(row["stream"], row["position"], row["sequence"], fact)

@@ -181,11 +181,13 @@ class Intent:
     """The idempotency key: a second intent with it is the same one."""
     kind: str
     body: bytes
-    """Frozen with the key."""
+    """Frozen with the key; without personal data."""
     why: Why
     due: datetime
     slot: str | None = None
     """What may have at most one open intent (a resource of a link, a side of an order); None: any number."""
+    personal: Personal | None = None
+    """What of the call is about a person: sealed, and not there any more after the person was erased."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,8 @@ class Keeping:
         if stream not in self.shelf.streams:
             self.journal.put(self.shelf.streams, stream, [])
         mine = self.shelf.streams[stream]
-        personal = fact.personal if fact.personal and fact.personal.text is not None else None
-        sealed = None
-        if personal and personal.text is not None:
-            key = self._needed_key(personal.subject)
-            sealed = self.vault.seal(self.tenant, personal.subject, key, personal.text)
         placed = Fact(stream, len(mine) + 1, len(self.shelf.facts) + 1, replace(fact, personal=None))
-        stored = Stored(placed, personal.subject if personal else None, sealed)
+        stored = Stored(placed, *self.sealed(fact.personal))
         self.journal.add(mine, stored)
         self.journal.add(self.shelf.facts, stored)
 
@@ -70,13 +65,10 @@ class Keeping:
         return self._opened(self.shelf.facts[after : after + min(limit, bounds.ROWS_READ_MAX)])
 
     def _opened(self, stored: Iterable[Stored]) -> list[Fact]:
-        return [replace(one.fact, fact=replace(one.fact.fact, personal=self._personal(one))) for one in stored]
-
-    def _personal(self, stored: Stored) -> Personal | None:
-        if stored.subject is None or stored.sealed is None:
-            return None
-        key = self._known_key(stored.subject)
-        return Personal(stored.subject, key and self.vault.open(self.tenant, stored.subject, key, stored.sealed))
+        return [
+            replace(one.fact, fact=replace(one.fact.fact, personal=self.unsealed(one.subject, one.sealed)))
+            for one in stored
+        ]
 
     async def observe(self, *observations: NewObservation) -> list[Receipt]:
         """Append what came in."""
@@ -150,6 +142,20 @@ class Keeping:
                 self.journal.put(self.shelf.keys, subject, self.vault.wrap(self.tenant, subject, key))
                 done += 1
         return done
+
+    def sealed(self, personal: Personal | None) -> tuple[str | None, bytes | None]:
+        """Personal data as it lies there: whose, and what."""
+        if personal is None or personal.text is None:
+            return None, None
+        key = self._needed_key(personal.subject)
+        return personal.subject, self.vault.seal(self.tenant, personal.subject, key, personal.text)
+
+    def unsealed(self, subject: str | None, sealed: bytes | None) -> Personal | None:
+        """The personal data again; without its text where the subject was erased."""
+        if subject is None or sealed is None:
+            return None
+        key = self._known_key(subject)
+        return Personal(subject, self.vault.open(self.tenant, subject, key, sealed) if key else None)
 
     def _needed_key(self, subject: str) -> bytes:
         if subject not in self.shelf.keys:

@@ -17,9 +17,10 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A fact as it lies there: its personal data is sealed."""
+    """A fact as it lies there."""
 
     fact: Fact
+    """Without its personal data."""
     subject: str | None
     sealed: bytes | None
 
@@ -37,7 +38,10 @@ class Entry:
     """An intent as it stands in the outbox."""
 
     intent: Intent
+    """Without its personal data."""
     epoch: int
+    subject: str | None = None
+    sealed: bytes | None = None
     state: State = State.WAITING
     attempt: int = 0
     by: str = ""

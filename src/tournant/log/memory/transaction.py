@@ -28,7 +28,8 @@ class MemoryTransaction(Keeping):
                 raise SlotTaken(intent.slot)
             self.journal.put(self.shelf.slots, intent.slot, intent.id)
         self.journal.put(self.shelf.intent_keys, intent.key, intent.id)
-        self.journal.put(self.shelf.outbox, intent.id, Entry(intent, self.epoch))
+        bare = replace(intent, personal=None)
+        self.journal.put(self.shelf.outbox, intent.id, Entry(bare, self.epoch, *self.sealed(intent.personal)))
         self.news = True
         return True
 
@@ -40,13 +41,13 @@ class MemoryTransaction(Keeping):
         for one in due[: min(limit, bounds.INTENTS_CLAIMED_MAX)]:
             mine = replace(one, state=State.CLAIMED, attempt=one.attempt + 1, by=by, at=now)
             self.journal.put(self.shelf.outbox, one.intent.id, mine)
-            claimed.append(Claim(one.intent, mine.attempt, mine.epoch, by, now))
+            claimed.append(self._claim(mine, now))
         return claimed
 
     async def unanswered(self, claimed_until: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
         """Claims at or before a time without an answer."""
         claims = (
-            Claim(one.intent, one.attempt, one.epoch, one.by, one.at)
+            self._claim(one, one.at)
             for one in self._entries(State.CLAIMED)
             if one.at is not None and one.at <= claimed_until
         )
@@ -84,6 +85,10 @@ class MemoryTransaction(Keeping):
 
     def _entries(self, state: State) -> Iterable[Entry]:
         return (one for one in self.shelf.outbox.values() if one.state == state)
+
+    def _claim(self, entry: Entry, at: datetime) -> Claim:
+        intent = replace(entry.intent, personal=self.unsealed(entry.subject, entry.sealed))
+        return Claim(intent, entry.attempt, entry.epoch, entry.by, at)
 
     def _out(self, intent_id: str, attempt: int) -> Entry | None:
         entry = self.shelf.outbox.get(intent_id)

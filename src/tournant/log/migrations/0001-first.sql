@@ -115,6 +115,8 @@ create table outbox (
   claimed_by   text,
   claimed_at   timestamptz,
   outcome      bytea,
+  subject      text,
+  sealed       bytea,
   primary key (organisation, merchant, id),
   unique (organisation, merchant, key)
 );

@@ -1,7 +1,7 @@
 -- name: enqueue
 -- Write an intent; gives its id, or nothing where its key or its open slot is there already.
-insert into outbox (organisation, merchant, id, key, kind, slot, body, trace, cause, epoch, due_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into outbox (organisation, merchant, id, key, kind, slot, body, trace, cause, epoch, due_at, subject, sealed)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 on conflict do nothing
 returning id;
 
@@ -18,11 +18,11 @@ with due as (
 )
 update outbox as mine set state = 'claimed', attempt = attempt + 1, claimed_by = $4, claimed_at = $3
 from due where mine.organisation = $1 and mine.merchant = $2 and mine.id = due.id
-returning mine.id, key, kind, slot, body, trace, cause, epoch, due_at, attempt, claimed_by, claimed_at;
+returning mine.id, key, kind, slot, body, trace, cause, epoch, due_at, attempt, claimed_by, claimed_at, subject, sealed;
 
 -- name: unanswered_intents
 -- Intents that were claimed at or before a time and never answered: their outcome is unknown.
-select id, key, kind, slot, body, trace, cause, epoch, due_at, attempt, claimed_by, claimed_at
+select id, key, kind, slot, body, trace, cause, epoch, due_at, attempt, claimed_by, claimed_at, subject, sealed
 from outbox where organisation = $1 and merchant = $2 and state = 'claimed' and claimed_at <= $3
 order by claimed_at, id limit $4;
 
