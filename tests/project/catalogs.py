@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -148,6 +149,23 @@ def links() -> st.SearchStrategy[Link]:
         on_price=st.sampled_from(["pin", "invert"]),
         rep=st.sampled_from(["least", "zero"]),
     )
+
+
+@st.composite
+def dressed(draw: st.DrawFn, rows: Rows) -> Link:
+    """A link that hides and pins some of what is there."""
+    link = draw(links())
+    keys: list[tuple[str, ...]] = [(kind, row.id) for kind in ("Item", "Variation") for row in rows.get(kind, ())]
+    keys += [
+        (kind, link.parent, link.target)
+        for kind in ("ItemGroup", "GroupModifier", "CategoryItem")
+        for link in rows.get(kind, ())
+    ]
+    priced = [key for key in keys if key[0] in ("Variation", "GroupModifier")]
+    hidden = frozenset(draw(st.lists(st.sampled_from(keys), max_size=3)))
+    currency = rows["Variation"][0].price.currency
+    pins = {key: draw(prices(currency)) for key in draw(st.lists(st.sampled_from(priced), max_size=2))}
+    return replace(link, hidden=hidden, pins=pins)
 
 
 @st.composite

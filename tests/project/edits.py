@@ -45,7 +45,9 @@ class Partner:
     edited: set[str] = field(default_factory=set)
 
     def currency(self) -> str:
-        return str(next(row.price.currency for row in self.rows["Item"]))
+        if not self.rows["Item"]:
+            raise NothingThereError
+        return str(self.rows["Item"][0].price.currency)
 
     def price(self) -> Money:
         currency = self.currency()

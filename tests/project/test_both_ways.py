@@ -1,6 +1,5 @@
 """From Square to Uber Eats and back on small menus, with what must come out worked out by hand."""
 
-from dataclasses import replace
 from typing import Any
 
 from msgspec import UNSET
@@ -31,7 +30,6 @@ from tournant.canon import (
     ItemGroup,
     Modifier,
     ModifierGroup,
-    ModifierGroupLink,
     PriceRule,
     QuantityRule,
     Variation,
@@ -240,45 +238,8 @@ def test_breakfast_becomes_a_menu() -> None:
     assert always == [((day,), "00:00", "24:00") for day in ALL_WEEK]
     again, _ = unproject(made.rows, UBER, Link(), made.back_map)
     assert "Menu" not in again
-    assert {(row.parent, row.weekdays) for row in again["Daypart"]} == {("early", (day,)) for day in ALL_WEEK}
-
-
-def six_levels() -> Rows:
-    """A menu in which each first choice asks again, six times: each group needs one answer of two."""
-    rows: list[Any] = [*category("all", "box"), *item("box", {"one": 1000}, "g1")]
-    for level in range(1, 7):
-        first, second = f"a{level}", f"b{level}"
-        rows += [*group(f"g{level}", (1, 1), first, second), *choices(**{first: level * 10, second: 0})]
-        if level > 1:
-            rows.append(ModifierGroupLink(f"g{level}", f"a{level - 1}", 0))
-    return rows_of(*rows)
-
-
-def test_six_levels_at_uber() -> None:
-    """Six levels are what Uber Eats nests: nothing moves, nothing is lost."""
-    made = project(six_levels(), UBER, Link())
-    assert links_of(made.rows, "ItemGroup") == {"box": ["g1"], **{f"a{n}": [f"g{n + 1}"] for n in range(1, 6)}}
-    assert made.losses == ()
-
-
-def test_six_levels_down_to_one() -> None:
-    """At Square all six lists stand side by side, named by what opens them; five are optional and lost a condition."""
-    made = project(six_levels(), SQUARE, Link())
-    assert brief(made.rows, "ItemGroup", "target", "min_choices", "max_choices") == [
-        ("g1", None, None),
-        *((f"g{n}~a{n - 1}", 0, 1) for n in range(2, 7)),
-    ]
-    assert [row.price.amount for row in made.rows["Modifier"]] == [10, 0, 20, 0, 30, 0, 40, 0, 50, 0, 60, 0]
-    lost = [("ModifierGroup", f"a{n} → g{n + 1}") for n in range(1, 6)]
-    assert sorted(reasons(made.losses)) == sorted(
-        (*one, why) for one in lost for why in ("condition_lost", "not_required")
-    )
-
-
-def test_three_levels_of_six() -> None:
-    """On a partner that nests three levels, the fourth, fifth and sixth list stand beside the third."""
-    made = project(six_levels(), replace(UBER, nesting_levels=3), Link())
-    assert links_of(made.rows, "ItemGroup") == {"box": ["g1"], "a1": ["g2"], "a2": ["g3", "g4~a3", "g5~a4", "g6~a5"]}
+    assert {(row.id, row.weekdays) for row in again["Daypart"]} == {(day.id, day.weekdays) for day in days}
+    assert links_of(again, "DaypartLink") == {"early": [day.id for day in days]}
 
 
 def test_a_shared_group_stays_one() -> None:

@@ -175,3 +175,34 @@ def test_overlay_stays_at_its_location(rows: Rows, data: st.DataObject) -> None:
     ruled = any(one.parent == size for one in rows.get("PriceRule", ()))
     moved = {id_ for id_, price in own_prices(home.rows).items() if price != own_prices(rows)[id_]}
     assert moved == (set() if ruled else {f"o{size}"} if overlaid else {size})
+
+
+@law()
+@given(catalogs(), links(), st.data())
+def test_all_but_here(rows: Rows, link: Link, data: st.DataObject) -> None:
+    """A new value everywhere, and in one place the old one, now said there: both are what is shown afterwards."""
+    before = project(rows, UBER, link)
+    partner = Partner(copied(before.rows), before.back_map, data.draw)
+    with suppress(NothingThereError):
+        EDITS["all_but_here"](partner)
+    home = back(rows, UBER, link, before, partner.rows)
+    assert home.questions == ()
+    assert judge.orders(project(home.rows, UBER, home.link).rows) == judge.orders(partner.rows)
+
+
+@law()
+@given(catalogs(), links(), st.data())
+def test_edits_taken_back(rows: Rows, link: Link, data: st.DataObject) -> None:
+    """What a partner's user changed and then changed back is shown as it was before, or asked about."""
+    before = project(rows, UBER, link)
+    partner = Partner(copied(before.rows), before.back_map, data.draw)
+    names = edited(data.draw, partner)
+    home = back(rows, UBER, link, before, partner.rows)
+    there = project(home.rows, UBER, home.link)
+    again = back(home.rows, UBER, home.link, there, before.rows)
+    after = project(again.rows, UBER, again.link)
+    seen = view(before.rows, UBER, link, before.back_map)
+    now = view(after.rows, UBER, again.link, after.back_map)
+    was = view(there.rows, UBER, home.link, there.back_map)
+    if home.questions == ():
+        assert differing(was, seen, now, again) == {}, (names, again.questions)

@@ -134,6 +134,7 @@ def test_edits_show(rows: Rows, link: Link, data: st.DataObject) -> None:
     cells = (seen.keys() | now.keys()) - followed
     assert {cell: (seen.get(cell), now.get(cell)) for cell in cells if seen.get(cell) != now.get(cell)} == {}, names
     assert home.questions == (), names
+    assert ids(seller.rows) <= ids(after.rows), names
     again = back(home.rows, SQUARE, home.link, after, after.rows)
     assert (again.link, again.questions) == (home.link, ()), names
     if link.rule != AS_IT_IS and link.on_price == "pin":

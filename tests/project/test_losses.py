@@ -1,14 +1,13 @@
 """Each loss is said: what a partner cannot hold, named by kind, id and reason, in one line for a person."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from msgspec import UNSET, structs
 from tests.project.catalogs import SQUARE, UBER
 from tests.project.menus import (
-    brief,
     category,
     choices,
     group,
@@ -16,8 +15,6 @@ from tests.project.menus import (
     item,
     links_of,
     menu,
-    named,
-    prices_of,
     reasons,
     rows_of,
     usd,
@@ -27,18 +24,13 @@ from tournant.canon import (
     Availability,
     Bundle,
     Daypart,
-    Image,
-    ImageLink,
-    ItemTax,
     LocationOverlay,
     ModifierGroupLink,
     PriceRule,
     QuantityRule,
-    TaxRate,
     Translation,
 )
-from tournant.kernel.money import BareAmount
-from tournant.project import Capability, Link, Loss, Markup, project
+from tournant.project import Capability, Link, Loss, project
 
 Rows = dict[str, list[Any]]
 Row = Any
@@ -179,90 +171,6 @@ def test_columns_and_kinds_that_are_not_carried() -> None:
         ("Daypart", "", "kind_lost", "1 in all"),
         ("Item", "prep_time_s", "not_carried", "1 in all"),
     ]
-
-
-def test_dinars_in_hundredths() -> None:
-    """KWD 1.255 cannot be said in hundredths: 1.26 is charged, and said; 1.250 can. Yen have no smaller unit."""
-    rows = rows_of(
-        *category("c", "x", "y"), *item("x", {"one": 1255}, currency="KWD"), *item("y", {"one": 1250}, currency="KWD")
-    )
-    made = project(rows, UBER, Link())
-    assert prices_of(made.rows, "Item") == {"x": 1260, "y": 1250}
-    assert reasons(made.losses) == [("Variation", "x-one", "price_rounded")]
-    yen = rows_of(*category("c", "x"), *item("x", {"small": 500, "large": 650}, currency="JPY"))
-    made = project(yen, UBER, Link(rule=Markup(rate_added=1_500_000, ending=0)))
-    # 500 yen + 15 % = 575 → 580; 650 + 15 % = 747.5 → 748 → 750; the difference is 170.
-    assert prices_of(made.rows, "Item") == {"x": 580, "x-small": 0, "x-large": 170}
-    assert made.losses == ()
-
-
-def test_amounts_of_no_currency() -> None:
-    """Where nobody says the currency, totals and differences are decimals; a rule counts hundredths."""
-    rows = rows_of(*category("c", "x"), *item("x", {"s": 0, "l": 0}))
-    rows["Variation"] = [
-        structs.replace(row, price=BareAmount(price))
-        for row, price in zip(rows["Variation"], ("3.5", "4.25"), strict=True)
-    ]
-    made = project(rows, UBER, Link())
-    assert [row.price for row in made.rows["Item"]] == [BareAmount("3.5"), BareAmount("0"), BareAmount("0.75")]
-    made = project(rows, UBER, Link(rule=Markup(rate_added=1_500_000, ending=9)))
-    # 3.50 → 4.025 → 4.03 → 4.09; 4.25 → 4.8875 → 4.89 → 4.89.
-    assert [row.price for row in made.rows["Item"]] == [BareAmount("4.09"), BareAmount("0"), BareAmount("0.8")]
-
-
-def test_taxes_become_rates_and_records() -> None:
-    """Two records are one rate at a partner with rates, which is said; a rate is a record at one with records."""
-    rows = simple(
-        TaxRate("s", None, UNSET, 0, name="State", rate=600_000, included=False),
-        TaxRate("t", None, UNSET, 1, name="Town", rate=225_000, included=False),
-        ItemTax("s", "toast", 0),
-        ItemTax("t", "toast", 1),
-    )
-    made = project(rows, UBER, Link())
-    assert named(made.rows, "Item", "toast").tax_rate_added == 825_000
-    assert reasons(made.losses) == [("Item", "toast", "taxes_joined")]
-    assert links_of(project(rows, SQUARE, Link()).rows, "ItemTax") == {"toast": ["s", "t"]}
-    rated = simple()
-    rated["Item"] = [structs.replace(rated["Item"][0], tax_rate_included=2_000_000)]
-    made = project(rated, SQUARE, Link())
-    assert brief(made.rows, "TaxRate", "name", "rate", "included") == [("Tax 20 %", 2_000_000, True)]
-    assert links_of(made.rows, "ItemTax") == {"toast": [made.rows["TaxRate"][0].id]}
-    assert named(made.rows, "Item", "toast").tax_rate_included is UNSET
-
-
-def test_pictures() -> None:
-    """A record's address is the item's; an address is lost where pictures are records, unless that knows the record."""
-    rows = simple(Image("p", None, UNSET, 0, url="https://x/p.jpg"), ImageLink("p", "toast", 0))
-    made = project(rows, UBER, Link())
-    assert (named(made.rows, "Item", "toast").image_url, made.losses) == ("https://x/p.jpg", ())
-    assert lost(rows, SQUARE) == [("Item", "toast", "image_lost")]
-    made = project(rows, SQUARE, Link(ext={"p": "IMG"}))
-    assert (links_of(made.rows, "ImageLink"), made.losses) == ({"toast": ["p"]}, ())
-    assert made.rows["Image"][0].external_id == "IMG"
-
-
-def test_sold_out_by_an_instant() -> None:
-    """Uber Eats says when it ends: what has no end gets the last instant there is; an end of its own stays."""
-    end = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    rows = simple(
-        Availability("a", None, "toast", UNSET, available=False),
-        Availability("b", None, "m", UNSET, unavailable_until=end),
-    )
-    made = project(rows, UBER, Link())
-    until = {row.parent: row.unavailable_until for row in made.rows["Availability"]}
-    assert until == {"toast": datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "m": end}
-    assert made.losses == ()
-
-
-def test_one_location_counts_before_all() -> None:
-    """What a location says of itself wins over what is said of all, in both directions."""
-    rows = simple(
-        Availability("a", None, "toast", UNSET, available=False),
-        Availability("b", None, "toast", UNSET, available=True, at_location="L"),
-        LocationOverlay("o", None, "m", UNSET, at_location="L", sold_out=True),
-    )
-    assert brief(project(rows, UBER, Link(location="L")).rows, "Availability", "parent") == [("m",)]
-    assert brief(project(rows, UBER, Link(location="K")).rows, "Availability", "parent") == [("toast",)]
 
 
 def test_staff_categories_are_not_for_guests() -> None:

@@ -1,5 +1,6 @@
 """Settings: what the environment says, or one sentence about what it cannot mean."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -63,3 +64,11 @@ def test_a_master_key_can_be_given(folder: Path) -> None:
     (folder / "state" / "master.key").write_text("hello")
     with pytest.raises(WrongKey):
         keyring(settings(folder))
+
+
+def test_every_setting_is_documented() -> None:
+    """The page of settings has every variable that is read, and no other."""
+    root = Path(__file__).parents[2]
+    read = set(re.findall(r"TOURNANT_\w+", (root / "src/tournant/app/settings.py").read_text()))
+    page = (root / "docs/reference/settings.md").read_text()
+    assert set(re.findall(r"^\| `(TOURNANT_\w+)`", page, re.MULTILINE)) == read

@@ -139,7 +139,7 @@ class OrderLine(Entity, frozen=True, gc=False):
     note: Text = UNSET
     """What the guest says about this line."""
     allergens_to_avoid: Texts = UNSET
-    """What must not get into it, because somebody is allergic: the words of an Item's allergens, or the source's own."""
+    """What must not get into it, because somebody is allergic: words of an Item's allergens, or the source's own."""
     allergy_note: Text = UNSET
     """What the guest says about an allergy."""
     removed: Flag = UNSET

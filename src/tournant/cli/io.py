@@ -14,6 +14,7 @@ from tournant.kernel import bounds
 
 STDIN = "-"
 _ROWS_AT_ONCE = 1000
+_WIDE_COLUMNS = 10_000
 
 
 def read_input(file: str) -> bytes:
@@ -71,11 +72,11 @@ def print_rows(rows: dict[str, list[Any]]) -> None:
 
 def print_table(title: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     """Print a table for a person; as wide as it needs to be where nobody watches."""
-    table = Table(*head, title=title, title_justify="left")
+    table = Table(*head)
     for line in lines:
         table.add_row(*line)
     console = Console()
-    if console.is_terminal:
-        console.print(table)
-    else:
-        Console(width=10_000).print(table)
+    if not console.is_terminal:
+        console = Console(width=_WIDE_COLUMNS)
+    console.print(title, style="bold", highlight=False)
+    console.print(table)

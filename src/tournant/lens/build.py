@@ -115,9 +115,7 @@ class Builder:
             )
         record = edge.record
         if record.bare:
-            assert record.each is not None  # noqa: S101 - only the document itself has no table entry
-            assert record.each.to is not None  # noqa: S101 - a bare id is a link, and a link has a kind of target
-            return self._key(record, self._names.external(record.each.to.__name__, row.target))
+            return self._key(record, self._names.external(record.id_kind, row.target))
         borrowed = self.borrow(edge, row)
         if borrowed is not None:
             return borrowed
@@ -175,9 +173,8 @@ class Builder:
 
     def wire_key(self, record: Record, row: Any) -> str:
         """The partner's key of a row, as text."""
-        each = record.each
-        if record.is_link and each is not None and each.to is not None:
-            return self._names.external(each.to.__name__, row.target)
+        if record.is_link:
+            return self._names.external(record.id_kind, row.target)
         key: str = row.external_id if row.external_id is not None else row.id
         return key
 

@@ -14,14 +14,15 @@ from tournant.kernel import bounds
 from tournant.lens.build import Builder, Names
 from tournant.lens.compiled import Compiled
 from tournant.lens.diff import difference, split
-from tournant.lens.errors import Problem, Refused, Uneven
+from tournant.lens.errors import EncodeError, Problem, Refused, Uneven
 from tournant.lens.flatten import compile_flatten
 from tournant.lens.mend import mend
 from tournant.lens.patch import Patch
 from tournant.lens.reading import UNREADABLE
-from tournant.lens.source import Source
+from tournant.lens.source import NESTED_TOO_DEEPLY, Source
 from tournant.lens.table import Doc
 
+ENDLESS = "the rows nest without end: something stands within itself"
 TOO_DEEP = "the document is nested too deeply"
 _json = msgspec.json.Decoder(msgspec.Raw).decode
 _OFFSET = re.compile(r" \(byte (\d+)\)$")
@@ -89,7 +90,7 @@ class Lens:
         src = Source(buf, names)
         try:
             lists, placed = self._read(buf, src)
-        except RecursionError:
+        except NESTED_TOO_DEEPLY:
             raise Refused(TOO_DEEP) from None
         src.placed = placed
         src.streams = dict(zip(self._streams, lists, strict=True))
@@ -110,7 +111,10 @@ class Lens:
         changes = difference(source.streams, new)
         if not changes.values and not changes.orders:
             return source.buf
-        return Patch(self._compiled, source, new, changes).document()
+        try:
+            return Patch(self._compiled, source, new, changes).document()
+        except NESTED_TOO_DEEPLY:
+            raise EncodeError(ENDLESS) from None
 
     def build(self, rows: Mapping[str, list[Any]], ids: Ids | None = None) -> bytes:
         """Write a new document from rows alone. Raises EncodeError for rows that it cannot hold."""
@@ -120,7 +124,10 @@ class Lens:
         for record in self.graph.records:
             if not record.is_link:
                 entities.setdefault(record.kind, []).extend(streams[record])
-        return Builder(self.graph, streams, Names(entities, (ids or ExternalIds()).of)).document()
+        try:
+            return Builder(self.graph, streams, Names(entities, (ids or ExternalIds()).of)).document()
+        except NESTED_TOO_DEEPLY:
+            raise EncodeError(ENDLESS) from None
 
     def _read(self, buf: bytes, src: Source) -> Any:
         try:
@@ -152,7 +159,7 @@ def check_json(buf: bytes) -> None:
         _json(buf)
     except msgspec.DecodeError as why:
         raise _not_json(why, buf) from None
-    except RecursionError:
+    except NESTED_TOO_DEEPLY:
         raise Refused(TOO_DEEP) from None
 
 

@@ -53,11 +53,24 @@ def difference(old: Streams, new: Streams) -> Changes:
     for stream, rows in new.items():
         _stream(stream, old[stream], rows, changes)
     owners: dict[Record, set[str]] = {}
+    for stream in {stream for stream, _ in changes.orders}:
+        _check_unique(stream, new[stream])
     for (stream, parent), rows in changes.orders.items():
         if rows and not any(_has(edge, parent, new, owners) for edge in edges_of(stream)):
             where = "the document itself" if parent is UNSET else f"{parent}, which is not there"
             raise EncodeError(f"{rows[0].__class__.__name__} {node_id(rows[0])} would stand in {where}")
     return changes
+
+
+def _check_unique(stream: Stream, rows: list[Any]) -> None:
+    """Raise EncodeError for an element that would be there twice under one parent, or in the whole document."""
+    met: set[Any] = set()
+    everywhere = isinstance(stream, Record) and not stream.is_link
+    for row in rows:
+        own = row.id if everywhere else (row.parent, row.target)
+        if own in met:
+            raise EncodeError(f"{row.__class__.__name__} {node_id(row)} would be there twice")
+        met.add(own)
 
 
 def edges_of(stream: Stream) -> list[Edge]:

@@ -1,11 +1,12 @@
 """A mapping as a table: which column comes from where, and what of a partner's document has no column.
 
 Paths are the partner's, from the document down: `items[].price_info.price`. In a mixed list the tag stands with it:
-`objects[ITEM].item_data.name`.
+`objects[ITEM].item_data.name`, and with a single object that may be of several kinds: `object(ITEM).item_data.name`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from tournant.lens.graph import BARE, NAME, Edge, Graph, Record, climbed, paths_
 from tournant.lens.resolve import resolve
 from tournant.lens.table import Doc
 
+_TAG = re.compile(r"(?<=\[)[^\]]+|\([^)]*\)")
 KEY = "(id)"
 """The column of an element's own key."""
 TARGET = "(target)"
@@ -86,7 +88,7 @@ def _first_place(graph: Graph, record: Record, seen: frozenset[Record]) -> list[
 def _below(above: str, edge: Edge) -> str:
     at = edge.place.at
     if edge.when is not None:
-        at = f"{at[:-2]}[{edge.when}]"
+        at = f"{at[:-2]}[{edge.when}]" if edge.place.form else f"{at}({edge.when})"
     return f"{above}.{at}".strip(".") if at else above
 
 
@@ -115,13 +117,7 @@ def _join(place: str, path: str) -> str:
 
 def _plain(path: str) -> str:
     """A path without tags, and without the name that a map's only member has."""
-    out, depth = [], 0
-    for char in path:
-        depth += char == "["
-        if not depth or char in "[]":
-            out.append(char)
-        depth -= char == "]"
-    return "".join(out).removesuffix(".*")
+    return _TAG.sub("", path).removesuffix(".*")
 
 
 def _prefixes(path: str) -> list[str]:

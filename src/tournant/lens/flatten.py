@@ -44,7 +44,7 @@ class _Flattener:
             for number, stream in enumerate(streams):
                 code(f"s{number} = []; add{number} = s{number}.append")
                 self._add[stream] = f"add{number}"
-            for kind in sorted({_id_kind(record) for record in graph.records}):
+            for kind in sorted({record.id_kind for record in graph.records}):
                 self._ids[kind] = name = code.name("ids")
                 code(f"{name} = ids({kind!r})")
             for record in self._functions:
@@ -86,14 +86,14 @@ class _Flattener:
         own = 3 if record.is_link else 4
         first = [names.rid, names.key, names.parent, names.position]
         if record.is_link:
-            first = [f"{self._ids[_id_kind(record)]}[{names.key}]", names.parent, names.position]
-        values = [self._field(record, name, reads, frames) for name in _row(record).__struct_fields__[own:]]
-        given = [v for name, v in zip(_row(record).__struct_fields__[own:], values, strict=True) if _read(record, name)]
+            first = [f"{self._ids[record.id_kind]}[{names.key}]", names.parent, names.position]
+        values = [self._field(record, name, reads, frames) for name in record.row.__struct_fields__[own:]]
+        given = [v for name, v in zip(record.row.__struct_fields__[own:], values, strict=True) if _read(record, name)]
         while values and values[-1] == "UNSET":
             values.pop()
         there = " or ".join(f"{value} is not None" for value in given) or "True"
         with self.code.block(f"if {there}:") if optional else nullcontext():
-            self.code(f"{self._add[record]}({self.code.bind(_row(record))}({', '.join(first + values)}))")
+            self.code(f"{self._add[record]}({self.code.bind(record.row)}({', '.join(first + values)}))")
             self._inside(record, element, names.rid, reads)
 
     def _field(self, record: Record, name: str, reads: Reads, frames: Frames) -> str:
@@ -106,7 +106,7 @@ class _Flattener:
         for path in paths_of(f):
             levels, members = climbed(path)
             found.append(self._climbed(frames, levels, members) if levels else reads(members))
-        if f.conv is None and f.to is None and f.absent is None:
+        if (f.conv is None or f.conv.plain) and f.to is None and f.absent is None:
             return found[0]
         return self._converted(f, found)
 
@@ -192,7 +192,7 @@ class _Flattener:
             with code.block(f"for {p}, ({k}, {x}) in enumerate({some}.items()):"):
                 self._occurrence(place.only, x, scope.frames, Names(k, "", scope.parent, p))
             return
-        if not record.by_place:
+        if not record.by_place and (place.tag or not record.spread):  # Ids of what is spread are checked at the end.
             self._check(record, some, scope)
         with code.block(f"for {p}, {x} in enumerate({some}):"):
             code(f"{k} = {self._key(record, x, scope.frames)}")
@@ -213,7 +213,7 @@ class _Flattener:
     def _bare(self, record: Record, some: str, scope: Scope) -> None:
         self._check(record, some, scope)
         key = f"{self.code.bind(record.key_conv.dec)}(x)" if record.key_conv else "x"
-        row = f"{self.code.bind(_row(record))}({self._ids[_id_kind(record)]}[{key}], {scope.parent}, p)"
+        row = f"{self.code.bind(record.row)}({self._ids[record.id_kind]}[{key}], {scope.parent}, p)"
         self.code(f"for p, x in enumerate({some}): {self._add[record]}({row})")
 
     def _dispatch(self, place: Place, x: str, frames: Frames, names: Names) -> None:
@@ -237,7 +237,9 @@ class _Flattener:
             parts.append(name if members == (NAME,) else f"{value}." + ".".join(map(attribute, members)))
         if len(parts) > 1:
             return "f'" + ":".join(f"{{{part}}}" for part in parts) + "'"
-        return f"{self.code.bind(record.key_conv.dec)}({parts[0]})" if record.key_conv else parts[0]
+        if record.key_conv is None or record.key_conv.plain:
+            return parts[0]
+        return f"{self.code.bind(record.key_conv.dec)}({parts[0]})"
 
     def _occurrence(self, edge: Edge, x: str, frames: Frames, names: Names) -> None:
         record, code, n = edge.record, self.code, edge.record.number
@@ -255,7 +257,7 @@ class _Flattener:
 
     def _rid(self, edge: Edge, names: Names) -> str:
         record, each = edge.record, edge.record.each
-        ids = self._ids[_id_kind(record)]
+        ids = self._ids[record.id_kind]
         if record.is_link:
             return f"f'{{{names.parent}}}/{{{ids}[{names.key}]}}'" if record.places else "None"
         if each is not None and each.scoped:
@@ -287,15 +289,3 @@ def _own_paths(record: Record) -> list[tuple[str, ...]]:
 def _read(record: Record, name: str) -> bool:
     """Whether a column is read from the document."""
     return name in record.fields and bool(record.fields[name].path)
-
-
-def _row(record: Record) -> type[Any]:
-    assert record.each is not None  # noqa: S101 - only the document itself has no row, and it is never an element
-    return record.each.row
-
-
-def _id_kind(record: Record) -> str:
-    """The kind whose ids a record's keys are: its own, or that of a link's target."""
-    each = record.each
-    assert each is not None  # noqa: S101 - only the document itself has no row
-    return each.to.__name__ if each.to is not None else record.kind

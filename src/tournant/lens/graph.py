@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tournant.kernel import bounds
+from tournant.kernel import bounds, check
 from tournant.kernel.row import UNSET, Link
 from tournant.lens.errors import TableError
 from tournant.lens.table import Conv, Each, F
@@ -46,6 +46,17 @@ class Record:
     def bare(self) -> bool:
         """Whether the element is the bare id itself."""
         return self.key == (BARE,)
+
+    @property
+    def row(self) -> type[Any]:
+        """The class of its rows; only the document itself and frames have none, and are never asked."""
+        check.require(self.each is not None, "a record without rows was asked for its row class")
+        return self.each.row if self.each else Link
+
+    @property
+    def id_kind(self) -> str:
+        """The kind whose ids its keys are: its own, or that of a link's target."""
+        return self.each.to.__name__ if self.each is not None and self.each.to is not None else self.kind
 
     @property
     def is_link(self) -> bool:
@@ -190,13 +201,14 @@ class Graph:
         return found
 
     def in_units(self) -> set[Record]:
-        """The records that are units, or stand only inside units."""
+        """The records that are units, stand in lists of units, or stand only inside units."""
         inside = {r for r in self.records if r.each is not None and r.each.unit}
         while True:
             more = {
                 record
                 for record in self.records
-                if record not in inside and all(e.owner in inside or e.owner is record for e in record.into)
+                if record not in inside
+                and all(e.owner in inside or e.owner is record or e.place.unit for e in record.into)
             }
             if not more:
                 return inside

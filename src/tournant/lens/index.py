@@ -84,13 +84,12 @@ class Pairing:
 
     def id_of(self, edge: Edge, parent: Any, key: Any) -> str:
         """The id of the element with this key, under this parent."""
-        record, each = edge.record, edge.record.each
-        assert each is not None  # noqa: S101 - only the document itself has no table entry
-        ids = self._src.ids(each.to.__name__ if each.to is not None else record.kind)
+        record = edge.record
+        ids = self._src.ids(record.id_kind)
         found: str
         if record.is_link:
             found = f"{parent}/{ids[key]}"
-        elif each.scoped:
+        elif record.each is not None and record.each.scoped:
             found = ids[f"{parent}/{key}"]
         elif edge.link:
             found = self._src.placed.get((edge.number, parent, key)) or ids[key]

@@ -21,7 +21,7 @@ from tournant.lens.errors import EncodeError
 from tournant.lens.graph import NAME, Edge, Graph, Place, Record, node_id
 from tournant.lens.index import Entry, Index, Listed, Pairing
 from tournant.lens.reading import Frames, member
-from tournant.lens.reorder import lay
+from tournant.lens.reorder import lay, window
 from tournant.lens.source import Slice, Source, split_list
 from tournant.lens.splice import Edit, Piece, Tree, encode_json, put, rendered, set_members
 
@@ -60,8 +60,10 @@ class Patch:
         if not inside or (self._src.faults and self._compiled.above_units != {self._graph.root}):
             return False  # Frames that hold something quarantined are looked at one by one.
         return all(
-            all(edge.owner in inside or self._unit_list(edge, parent) for edge in edges_of(stream))
+            edge.owner in inside or self._unit_list(edge, parent)
             for stream, parent in self._changes.orders
+            for edge in edges_of(stream)
+            if (edge.owner.each is None) == (parent is UNSET)
         )
 
     def _unit_list(self, edge: Edge, parent: Any) -> bool:
@@ -229,7 +231,10 @@ class Patch:
         if place.form == "{}":
             raise EncodeError(f"{place.only.record.kind}: members of the map {place.at!r} are not added or removed")
         if place.form == "[]":
-            return [lay(self._src, listed, wanted, self._pieces)]
+            head, tail = window(listed, wanted)
+            kept = [*listed.entries[:head], *listed.entries[len(listed.entries) - tail :]]
+            edits = [edit for entry in kept for edit in self._entry(entry)]
+            return [*edits, *lay(self._src, listed, wanted, (head, tail), self._pieces)]
         rows = [(edge, row) for edge, mine in wanted.items() for row in mine]
         entry = listed.entries[0]
         if rows and entry.edge is rows[0][0] and rows[0][0].element_id(rows[0][1]) == entry.id:

@@ -22,6 +22,8 @@ from tournant.lens.graph import Stream
 split_object = msgspec.json.Decoder(dict[str, Raw]).decode
 split_list = msgspec.json.Decoder(list[Raw]).decode
 Slice = bytes | Raw
+NESTED_TOO_DEEPLY = (RecursionError, ctypes.ArgumentError)
+"""What Python raises for nesting without end; the second is what ctypes makes of the first."""
 
 
 class _Buffer(ctypes.Structure):

@@ -40,6 +40,11 @@ class Conv:
     dec: Callable[..., Any]
     enc: Callable[[Any], Any]
 
+    @property
+    def plain(self) -> bool:
+        """Whether it reads text as it is, so that only its other direction has something to do."""
+        return self.wire is str and self.dec is str
+
 
 @dataclass(frozen=True, slots=True)
 class F:
@@ -78,7 +83,7 @@ class Each:
     inside: tuple["Each | Again", ...] = ()
     link: type[Link] | None = None
     """Shared: the same element stands in many places: one row for its content, one row of this kind for each place.
-    Copies that differ get rows of their own."""
+    Copies that differ get rows of their own; a list that is absent and one that is empty differ."""
     to: type[Entity] | None = None
     """For a Link row: the kind of its target."""
     scoped: bool = False

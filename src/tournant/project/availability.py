@@ -66,6 +66,8 @@ def state(catalog: Catalog, id_: str, location: str | None) -> State:
 def by_instant(row: Availability) -> Availability:
     """The same statement by the instant until which it holds; without one it holds until somebody takes it back."""
     until = known(row, "unavailable_until") if standing(row) == "until" else FOR_EVER
+    if state_of(row) == AVAILABLE:
+        until = None
     bare = Availability(row.id, row.external_id, row.parent, row.position, unavailable_until=until)
     return structs.replace(bare, subject=row.subject, reason=row.reason)
 

@@ -8,7 +8,7 @@ a question, what the partner's form forbids a refusal; both are restored by the 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from tournant.kernel.money import Price
@@ -77,10 +77,11 @@ def back(
 ) -> Home:
     """Bring home what changed between the rows that a partner had (`before`) and those that it has now (`seen`)."""
     book = Book(canonical(rows), capability, link)
-    start = _projected(book)
-    back_map = adopt(book, before.back_map, seen)
+    mirror = _Mirror(book)
+    start = mirror.view()
+    back_map = adopt(book, _known(book, before), seen)
     was = view(before.rows, capability, link, before.back_map)
-    edits = _Edits(book, was, view(seen, capability, book.link, back_map), start)
+    edits = _Edits(mirror, was, view(seen, capability, book.link, back_map), start)
     for stage in range(len(_STAGES)):
         edits.stage(stage)
     offers = [_offer(book, key) for key in sorted(book.link.pins) if key not in link.pins]
@@ -88,9 +89,32 @@ def back(
     return Home(book.rows(), book.link, tuple(edits.questions), found, back_map)
 
 
+def _known(book: Book, before: Projected) -> BackMap:
+    """The back-map of all that could be there: what this link hid, a partner's user may have put back."""
+    if not book.link.hidden:
+        return before.back_map
+    everything = project(book.rows(), book.capability, replace(book.link, hidden=frozenset()))
+    return {**everything.back_map, **before.back_map}
+
+
 def _projected(book: Book) -> View:
     made = project(book.rows(), book.capability, book.link)
     return view(made.rows, book.capability, book.link, made.back_map)
+
+
+class _Mirror:
+    """What the partner would show of the book as it is now; projected anew only where something has changed."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._of: tuple[int, Link] | None = None
+        self._view: View = {}
+
+    def view(self) -> View:
+        now = (self.book.turns, self.book.link)
+        if now != self._of:
+            self._of, self._view = now, _projected(self.book)
+        return self._view
 
 
 def _offer(book: Book, key: Key) -> Offer | None:
@@ -102,8 +126,8 @@ def _offer(book: Book, key: Key) -> Offer | None:
 
 
 class _Edits:
-    def __init__(self, book: Book, was: View, seen: View, start: View) -> None:
-        self.book = book
+    def __init__(self, mirror: _Mirror, was: View, seen: View, start: View) -> None:
+        self.mirror, self.book = mirror, mirror.book
         self.was = was
         self.seen = seen
         self.start = start
@@ -111,7 +135,7 @@ class _Edits:
         self.moved = _moved(was, seen)
 
     def stage(self, number: int) -> None:
-        now = _projected(self.book)
+        now = self.mirror.view()
         last = number == len(_STAGES) - 1
         for cell in sorted(self.seen):
             shown, name = self.seen[cell], (cell[0], cell[-1])

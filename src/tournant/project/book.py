@@ -33,6 +33,8 @@ class Book:
         self._rows: dict[Key, Any] = {key_of(row): row for of_kind in rows.values() for row in of_kind}
         self.capability = capability
         self.link = link
+        self.turns = 0
+        """How often a row was changed; with the link, it says whether anything was."""
         self._catalog: Catalog | None = None
 
     def __contains__(self, key: Key) -> bool:
@@ -46,7 +48,7 @@ class Book:
     def put(self, row: Row) -> None:
         """Put a row in, in the place of the one with its key."""
         self._rows[key_of(row)] = row
-        self._catalog = None
+        self._turn()
 
     def change(self, key: Key, **columns: object) -> None:
         """Change columns of a row."""
@@ -55,7 +57,11 @@ class Book:
     def drop(self, key: Key) -> None:
         """Take a row out."""
         del self._rows[key]
+        self._turn()
+
+    def _turn(self) -> None:
         self._catalog = None
+        self.turns += 1
 
     def number(self, keys: list[Key]) -> None:
         """Put siblings in this order."""

@@ -17,12 +17,12 @@ from tournant.project.backmap import Origin
 from tournant.project.catalog import known, link_name
 from tournant.project.graph import Group, Node, Option
 from tournant.project.nesting import Listed
-from tournant.project.quantities import hang_list, put_quantities
+from tournant.project.quantities import hang_lists, put_quantities
 from tournant.project.scene import Scene
 from tournant.project.settle import QUANTITIES
 from tournant.project.sizes import put_size_group
 
-__all__ = ["hang_lists", "put_list"]
+__all__ = ["put_list"]
 
 _DISTINCT: Final = ("min_distinct", "max_distinct")
 
@@ -41,17 +41,6 @@ def put_list(scene: Scene, listed: Listed, position: int) -> None:
             _put_as_item(scene, listed, option, number)
         else:
             _put_as_modifier(scene, listed, option, number)
-
-
-def hang_lists(scene: Scene, node: Node, id_: str) -> None:
-    """Hang on a record the lists that it asks, with the limits that hold there."""
-    number = 0
-    for hang in scene.nested.hangs.get(node, ()):
-        sizes = scene.graph.groups[hang.listed.group].item is not None and hang.listed.via is None
-        if sizes and scene.capability.sizes == "variations":
-            continue
-        hang_list(scene, hang, id_, number)
-        number += 1
 
 
 def _put_group(scene: Scene, listed: Listed, group: Group, position: int) -> None:

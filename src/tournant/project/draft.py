@@ -9,13 +9,14 @@ from msgspec import structs
 from tournant.kernel.row import UNSET, Entity, Link, Row
 from tournant.project.backmap import Origin
 from tournant.project.capability import Capability
-from tournant.project.catalog import Rows
+from tournant.project.catalog import Rows, known
 from tournant.project.link import Link as Settings
 from tournant.project.loss import Losses
 
 __all__ = ["Draft", "recast"]
 
 _E = TypeVar("_E", bound=Entity)
+_STRUCTURE: Final = frozenset({"item", "group", "ordinal", "parent", "position", "parent_category"})
 _ELSEWHERE: Final = dict.fromkeys(("deleted", "at_all_locations", "updated_at", "version"), UNSET)
 """What another system says about its own record."""
 
@@ -29,6 +30,8 @@ class Draft:
     losses: Losses
     rows: Rows = field(default_factory=dict)
     back_map: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    dropped: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """By kind and column that the partner's record has no place for: the ids of the rows that say something there."""
 
     def external(self, id_: str) -> str:
         """What the partner is told: its own id where it has one, else ours."""
@@ -39,7 +42,15 @@ class Draft:
         row = recast(kind, like, columns)
         row = structs.replace(row, external_id=self.external(row.id))
         self.back_map[kind.__name__, row.id] = origin
+        if like is not None:
+            self.drop(like, set(like.__struct_fields__) - set(kind.__struct_fields__) - _STRUCTURE)
         self.put(row)
+
+    def drop(self, row: Entity, columns: set[str]) -> None:
+        """Note what a row says in these columns, for it is not said there."""
+        for column in columns:
+            if known(row, column) not in (None, (), False):
+                self.dropped.setdefault((type(row).__name__, column), []).append(row.id)
 
     def put(self, row: Row) -> None:
         """Put down a row that stands for nothing of its own: a link, a rule at its place."""

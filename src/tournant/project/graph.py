@@ -86,6 +86,8 @@ class Graph:
     asks_for_text: bool
     groups: dict[str, Group] = field(init=False)
     _cut: set[tuple[Node, str]] = field(init=False)
+    _asked: dict[Node, list[Ask]] = field(init=False, default_factory=dict)
+    _offered: dict[str, list[Option]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Gather the groups, and cut what opens itself."""
@@ -119,16 +121,17 @@ class Graph:
 
     def asks(self, node: Node) -> list[Ask]:
         """What choosing this asks, in order."""
-        return [ask for ask in self._asks(node) if (node, ask.group) not in self._cut]
+        found = self._asked.get(node)
+        if found is None:
+            found = self._asked[node] = list(self._asks(node))
+        return [ask for ask in found if (node, ask.group) not in self._cut] if self._cut else found
 
     def options(self, group: str) -> list[Option]:
         """The choices in a group, in order."""
-        found = self.groups[group]
-        if found.item is not None:
-            sizes = self.catalog.below("Variation", found.item)
-            shown = [row for row in sizes if ("Variation", row.id) not in self.link.hidden]
-            return [Option(Node("Variation", row.id)) for row in shown]
-        return list(self._listed(group))
+        found = self._offered.get(group)
+        if found is None:
+            found = self._offered[group] = list(self._options(self.groups[group]))
+        return found
 
     def times(self, group: str, option: Option) -> int | None:
         """How often a choice may be made in one answer; None is no limit."""
@@ -140,12 +143,22 @@ class Graph:
             most = found.at_most if known(found.row, "repeatable") is True else 1
         return most if most is None or found.at_most is None else min(most, found.at_most)
 
+    def _options(self, group: Group) -> Iterator[Option]:
+        if group.item is None:
+            yield from self._listed(group.id)
+            return
+        for row in self.catalog.below("Variation", group.item):
+            if ("Variation", row.id) not in self.link.hidden:
+                yield Option(Node("Variation", row.id))
+
     def _listed(self, group: str) -> Iterator[Option]:
         for link in self.catalog.below("GroupModifier", group):
             key: Key = ("GroupModifier", group, link.target)
             kind = "Modifier" if self.catalog.get("Modifier", link.target) is not None else "Item"
             row = self.catalog.get(kind, link.target)
             gone = row is None or (kind == "Modifier" and ("Modifier", link.target) in self.link.hidden)
+            if kind == "Item" and row is not None and not self.visible(row):
+                continue  # Of an item without sizes that are shown, none can be chosen.
             if not gone and key not in self.link.hidden and not _away(link) and not _away(row):
                 yield Option(Node(kind, link.target), link)
 

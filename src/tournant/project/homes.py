@@ -36,7 +36,7 @@ def set_price(book: Book, key: Key, shown: Price) -> None:
     if layer.kind == "PriceRule":
         _set_channel_price(book, key, layer, shown)
         return
-    own = None if pinned or not _goes_through(book, key) else _own(book, key, shown)
+    own = None if pinned or not _goes_through(book, key) else offer(book, key, shown)
     if own is None:
         book.pin(key, shown)
     elif layer.kind == "LocationOverlay":
@@ -45,17 +45,13 @@ def set_price(book: Book, key: Key, shown: Price) -> None:
         book.change(key, price=own)
 
 
-def offer(book: Book, key: Key, shown: Price) -> Price | None:
-    """The own price nearest to the present one that this link's rule shows so; None where none is."""
-    return _own(book, key, shown)
-
-
 def _goes_through(book: Book, key: Key) -> bool:
     """Whether an edit under this rule changes the own price."""
     return book.link.on_price == "invert" or book.prices().rule(key) == AS_IT_IS
 
 
-def _own(book: Book, key: Key, shown: Price) -> Price | None:
+def offer(book: Book, key: Key, shown: Price) -> Price | None:
+    """The own price nearest to the present one that this link's rule shows so; None where none is."""
     prices = book.prices()
     near = prices.layer(key).price
     if near is None and key[0] == "GroupModifier":

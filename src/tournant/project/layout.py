@@ -145,7 +145,12 @@ class Layout:
 
     def _is_shown(self, row: Item) -> bool:
         gone = any(known(row, column) is True for column in ("deleted", "archived", "hidden"))
-        return not gone and ("Item", row.id) not in self.link.hidden and not self._absent(row)
+        return not gone and ("Item", row.id) not in self.link.hidden and self._has_sizes(row) and not self._absent(row)
+
+    def _has_sizes(self, row: Item) -> bool:
+        """Whether this link shows any of its sizes: an item of which it shows none cannot be ordered."""
+        sizes = self.catalog.below("Variation", row.id)
+        return any(("Variation", size.id) not in self.link.hidden for size in sizes)
 
     def _absent(self, row: Item) -> bool:
         """Whether the item does not exist at this link's location."""

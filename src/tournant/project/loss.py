@@ -28,6 +28,7 @@ REASONS: Final = {
     "bundle_lost": "is a set, which the partner does not have; it is sold as an item",
     "sold_out_lost": "is sold out, which the partner does not take with its menu",
     "sold_out_longer": "is shown as sold out until somebody takes it back",
+    "location_lost": "holds for one location, and this is about none",
     "not_carried": "is not carried by the partner",
     "not_shown": "is reached by nothing that is shown",
     "placed": "stands in no category; it is shown in one that is made for it",

@@ -104,9 +104,8 @@ class _Nesting:
         if node in found.hangs:
             return
         found.hangs[node] = []
-        sold = (
-            node in self.sold
-        )  # As an option it may lose what it asks to its neighbours; as what is sold it keeps it.
+        # As an option it may lose to its neighbours what it asks; as what is sold it keeps it.
+        sold = node in self.sold
         direct = [ask for ask in self.graph.asks(node) if sold or (node, ask.group) not in self.lifted]
         order: dict[Listed, Ask] = {}
         for ask in direct:

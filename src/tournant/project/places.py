@@ -15,12 +15,12 @@ from tournant.canon.menu import (
 )
 from tournant.kernel.row import UNSET
 from tournant.project.backmap import Origin
-from tournant.project.catalog import known
+from tournant.project.catalog import Catalog, known
 from tournant.project.dayparts import ALWAYS, hours_of, pieces
 from tournant.project.draft import Draft
 from tournant.project.layout import OTHERS, Layout, Page
 
-__all__ = ["put_menus", "put_tree"]
+__all__ = ["put_item_hours", "put_menus", "put_tree"]
 
 
 def put_menus(draft: Draft, layout: Layout, pages: list[Page]) -> None:
@@ -34,6 +34,14 @@ def put_menus(draft: Draft, layout: Layout, pages: list[Page]) -> None:
         _put_hours(draft, page)
     for one in dict.fromkeys(one for page in pages for one in page.categories):
         _put_category(draft, layout, one)
+
+
+def put_item_hours(draft: Draft, catalog: Catalog) -> None:
+    """Hours of single items, where the partner has such a thing."""
+    if "Item" in draft.capability.hours_on:
+        for item in draft.rows.get("Item", ()):
+            for row in hours_of(catalog, item.id):
+                _put_pieces(draft, row, parent=item.id)
 
 
 def put_tree(draft: Draft, layout: Layout) -> None:
@@ -82,7 +90,9 @@ def _put_pieces(draft: Draft, row: Daypart, parent: Any) -> None:  # noqa: ANN40
         row = structs.replace(row, first_day=UNSET, last_day=UNSET)
     for piece in pieces(row):
         inside = row.parent if isinstance(row.parent, str) else None
-        draft.entity(Daypart, piece, Origin("Daypart", row.id, via=inside), {"id": piece.id, "parent": parent})
+        # A daypart that several name is put inside each of them.
+        id_ = piece.id if parent in (UNSET, row.parent) else f"{piece.id}~{parent}"
+        draft.entity(Daypart, piece, Origin("Daypart", row.id, via=inside), {"id": id_, "parent": parent})
 
 
 def _put_branch(draft: Draft, layout: Layout, row: Category, number: int) -> None:

@@ -8,7 +8,7 @@ from tournant.canon.item import BundlePartItem
 from tournant.project.backmap import BackMap
 from tournant.project.capability import Capability
 from tournant.project.catalog import Catalog, Rows, known, link_name
-from tournant.project.choices import hang_lists, put_list
+from tournant.project.choices import put_list
 from tournant.project.draft import Draft
 from tournant.project.graph import Graph, Node
 from tournant.project.layout import Layout, Page
@@ -16,9 +16,9 @@ from tournant.project.link import Link
 from tournant.project.loss import Loss, Losses
 from tournant.project.markup import held
 from tournant.project.nesting import nest
-from tournant.project.places import put_menus, put_tree
+from tournant.project.places import put_item_hours, put_menus, put_tree
 from tournant.project.prices import CONDITIONS, PLACES, PriceList
-from tournant.project.quantities import put_other_quantities
+from tournant.project.quantities import hang_lists, put_other_quantities
 from tournant.project.scene import Scene
 from tournant.project.settle import canonical
 from tournant.project.sizes import put_item
@@ -78,6 +78,8 @@ def _sold(layout: Layout, pages: list[Page]) -> list[Node]:
 def _finish(scene: Scene) -> None:
     draft, catalog = scene.draft, scene.catalog
     _put_bundle_parts(draft, catalog)
+    put_item_hours(draft, catalog)
+    scene.put_sold_out_in_places()
     put_taxes(draft, catalog)
     put_images(draft, catalog)
     shorten(draft)

@@ -8,13 +8,13 @@ from tournant.canon.modifiers import NO_LIMIT, ItemGroup
 from tournant.canon.price import QuantityRule
 from tournant.kernel.row import UNSET
 from tournant.project.catalog import known, link_name
-from tournant.project.graph import Option
+from tournant.project.graph import Node, Option
 from tournant.project.nesting import Hang, Listed
 from tournant.project.prices import CONDITIONS, PLACES
 from tournant.project.scene import Scene
 from tournant.project.settle import QUANTITIES
 
-__all__ = ["hang_list", "put_other_quantities", "put_quantities"]
+__all__ = ["hang_lists", "put_other_quantities", "put_quantities"]
 
 _SAID: Final = (*QUANTITIES, "min_only_if_chosen", "min_distinct", "max_distinct")
 
@@ -31,13 +31,23 @@ def put_quantities(scene: Scene, listed: Listed, option: Option) -> None:
         scene.draft.put(structs.replace(row, **kept))
 
 
-def hang_list(scene: Scene, hang: Hang, parent: str, position: int) -> None:
-    """Hang a list on a record, with the limits that hold there."""
+def hang_lists(scene: Scene, node: Node, id_: str) -> None:
+    """Hang on a record the lists that it asks, with the limits that hold there."""
+    number = 0
+    for hang in scene.nested.hangs.get(node, ()):
+        sizes = scene.graph.groups[hang.listed.group].item is not None and hang.listed.via is None
+        if sizes and scene.capability.sizes == "variations":
+            continue
+        _hang(scene, hang, id_, number)
+        number += 1
+
+
+def _hang(scene: Scene, hang: Hang, parent: str, position: int) -> None:
     link = ItemGroup(hang.listed.id, parent, position, ordinal=position)
     rule = _rule_here(scene, hang)
     if scene.capability.limits_by_rule:
         scene.draft.put(link)
-        limits = {**_limits_here(scene, hang), **_more(rule)}
+        limits = {**_limits_here(hang), **_more(rule)}
         if limits:
             row = QuantityRule(f"{hang.listed.id}~{parent}", None, hang.listed.id, UNSET, in_item=parent)
             scene.draft.put(structs.replace(row, **limits))
@@ -69,11 +79,10 @@ def _rule_here(scene: Scene, hang: Hang) -> QuantityRule | None:
     return next((rule for rule in rules if parent is not None and known(rule, "in_item") == parent), None)
 
 
-def _limits_here(scene: Scene, hang: Hang) -> dict[str, int | None]:
+def _limits_here(hang: Hang) -> dict[str, int | None]:
     if not hang.explicit:
         return {}
-    lifts = hang.at_most is None and scene.graph.groups[hang.listed.group].at_most is not None
-    return {"min_quantity": hang.at_least, "max_quantity": NO_LIMIT if lifts else hang.at_most}
+    return {"min_quantity": hang.at_least, "max_quantity": hang.at_most}
 
 
 def _more(rule: QuantityRule | None) -> dict[str, Any]:

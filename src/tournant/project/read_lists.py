@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from tournant.canon.modifiers import ItemGroup, Modifier, ModifierGroupLink, VariationGroup
+from tournant.canon.modifiers import NO_LIMIT, ItemGroup, Modifier, ModifierGroupLink, VariationGroup
 from tournant.kernel.row import UNSET
 from tournant.project.backmap import Origin
 from tournant.project.catalog import Catalog, Rows, known
@@ -42,6 +42,8 @@ def read_limits(rows: Rows) -> None:
             values = {ours: value for theirs, ours in _LIMITS.items() if (value := known(rule, theirs)) is not None}
             if rule is not None and values:
                 used.add(rule.id)
+                if rule.max_quantity is None:  # It says that there is no limit here, whatever the group says.
+                    values["max_choices"] = NO_LIMIT
             changed.append(structs.replace(link, **values))
         rows[kind] = changed
     rows["QuantityRule"] = [

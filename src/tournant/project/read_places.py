@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import structs
 
-from tournant.canon.menu import Category, Menu, MenuCategory
+from tournant.canon.menu import Category, Daypart, DaypartLink, Menu, MenuCategory
 from tournant.kernel.row import UNSET
 from tournant.project.catalog import Rows
 from tournant.project.dayparts import joined, week
@@ -51,38 +51,46 @@ def _read_menus(found: Recognised, rows: Rows) -> None:
 
 
 def _read_hours(found: Recognised, rows: Rows) -> None:
+    """Join the pieces of each daypart; what held a daypart that is not its own names it."""
     pieces: dict[tuple[str, Any], list[Any]] = {}
     kept: list[Any] = []
-    menus_of: dict[str, str] = {}
+    named: dict[tuple[str, str], DaypartLink] = {}
     for row in found.catalog.of("Daypart"):
-        if found.is_made("Daypart", row.id):
-            continue
         origin = found.origin("Daypart", row.id)
         if origin is None and not isinstance(row.parent, str):
             kept.append(row)
         elif origin is None:
-            pieces.setdefault((str(row.parent), row.parent), []).append(row)
-        else:
-            menus_of[row.id] = origin.via or ""
-            pieces.setdefault((origin.id, origin.via or _home(found, row)), []).append(row)
-    for (id_, parent), of_one in pieces.items():
-        whole = joined(id_, parent, week(of_one))
-        known_id = found.origin("Daypart", of_one[0].id) is not None
-        kept += [
-            structs.replace(row, id=id_, position=row.position) if known_id and n == 0 else row
-            for n, row in enumerate(whole)
-        ]
-    rows["Daypart"] = kept
-    links = [link for link in rows.get("DaypartLink", ()) if not menus_of.get(link.target)]
-    named: dict[tuple[str, str], Any] = {}
-    for link in links:
+            pieces.setdefault((row.parent, row.parent), []).append(row)
+        elif origin.kind != "Made":
+            pieces.setdefault((origin.id, origin.via or UNSET), []).append(row)
+            for holder in _holders(found, row):
+                if holder != origin.via:
+                    named[holder, origin.id] = DaypartLink(origin.id, holder, len(named))
+    rows["DaypartLink"] = _named(found, rows, named)
+    rows["Daypart"] = [*kept, *(row for (id_, parent), of_one in pieces.items() for row in _whole(id_, parent, of_one))]
+
+
+def _named(found: Recognised, rows: Rows, named: dict[tuple[str, str], DaypartLink]) -> list[DaypartLink]:
+    """The links to pieces as links to their dayparts; a category need not name what its menu has."""
+    for link in rows.get("DaypartLink", ()):
         origin = found.origin("Daypart", link.target)
         target = link.target if origin is None else origin.id
-        named.setdefault((link.parent, target), structs.replace(link, target=target))
-    rows["DaypartLink"] = list(named.values())
+        if origin is None or origin.via is None:
+            named.setdefault((str(link.parent), target), structs.replace(link, target=target))
+    return list(named.values())
 
 
-def _home(found: Recognised, row: Any) -> Any:  # noqa: ANN401 - a Daypart; an id or UNSET
-    """What a piece stands in; a menu that was made for a category's hours stands for that category."""
-    origin = found.origin("Menu", str(row.parent))
-    return UNSET if origin is None or origin.via is None else origin.via
+def _whole(id_: str, parent: Any, pieces: list[Any]) -> list[Daypart]:  # noqa: ANN401 - an id, or UNSET
+    """The pieces as the fewest rows; the first keeps the daypart's id, if it is not that of what it is inside."""
+    rows = joined(id_, parent, week(pieces))
+    return [structs.replace(row, id=id_) if n == 0 and id_ != parent else row for n, row in enumerate(rows)]
+
+
+def _holders(found: Recognised, row: Daypart) -> list[str]:
+    """What a piece stands in; a menu that was made for hours of categories stands for those."""
+    if not isinstance(row.parent, str):
+        return []
+    page = found.origin("Menu", row.parent)
+    if page is None or page.via is None:
+        return [row.parent]
+    return [link.target for link in found.catalog.below("MenuCategory", row.parent)]

@@ -84,6 +84,21 @@ class Scene:
         row = PriceRule(f"{id_}~{where}", None, id_, UNSET, price=held(price, self.capability.price_digits))
         self.draft.put(structs.replace(row, **{column: where}))
 
+    def put_sold_out_in_places(self) -> None:
+        """Put down what is sold out in one menu, item or group only, where the partner has such a thing."""
+        there = {id_ for _, id_ in self.draft.back_map}
+        for row in self.catalog.of("Availability"):
+            places = [column for column in PLACES if known(row, column) is not None]
+            if not places or known(row, "at_location") not in (None, self.link.location):
+                continue
+            about = known(row, "subject") or row.parent
+            if len(places) == 1 and places[0] in self.capability.contexts and about in there:
+                said = by_instant(row) if self.capability.by_instant else row
+                here = structs.replace(said, external_id=None, parent=about, subject=UNSET)
+                self.draft.put(structs.replace(here, **{places[0]: getattr(row, places[0])}))
+            else:
+                self.losses.add("Availability", str(about), places[0], "sold_out_lost")
+
     def put_sold_out(self, id_: str, row: Availability | None, *, choice: bool = False) -> None:
         """Put down that something is sold out, where the partner takes that with its menu."""
         if row is None:

@@ -6,6 +6,8 @@ The item's price is then the least of its sizes (so that its card says "from 3.0
 Rules and pins change totals, never differences. An item with exactly one Variation stays plain.
 """
 
+from typing import Final
+
 from tournant.canon.item import Item, Variation
 from tournant.canon.modifiers import GroupModifier, ModifierGroup
 from tournant.kernel import money
@@ -15,10 +17,16 @@ from tournant.project.availability import as_said_of, sold_out_row
 from tournant.project.backmap import Origin
 from tournant.project.catalog import known
 from tournant.project.draft import recast
-from tournant.project.graph import sizes_id
+from tournant.project.graph import Node, sizes_id
 from tournant.project.link import Key
+from tournant.project.quantities import hang_lists
 from tournant.project.scene import Scene
 
+_NOT_OWN: Final = frozenset(
+    {"id", "external_id", "parent", "position", "item", "ordinal", "name", "price", "pricing"}
+    | {"updated_at", "version", "at_all_locations", "deleted", "sellable"}
+)
+"""What an only size says that is no news of its own; its name, for one, is never shown."""
 __all__ = ["put_item", "put_size_group"]
 
 
@@ -35,7 +43,7 @@ def put_item(scene: Scene, item: Item, position: int) -> None:
         return
     base = _base(scene, item, sizes)
     # What a plain item's only size says of itself (its number, its bar code), it says of the item.
-    scene.draft.entity(Item, item if only is None else _merged(item, only), origin, {**columns, "price": base})
+    scene.draft.entity(Item, item if only is None else _merged(scene, item, only), origin, {**columns, "price": base})
     for place, column in scene.places(item.id, *(row.id for row in sizes)):
         _put_price_in(scene, item, (column, place), base)
     _put_sold_out(scene, item, sizes)
@@ -53,6 +61,7 @@ def put_size_group(scene: Scene, item: Item) -> None:
         option = {"position": number, "parent": UNSET, "price": price, "pricing": UNSET}
         scene.draft.entity(Item, size, Origin("Variation", size.id), option)
         scene.draft.put(GroupModifier(size.id, group, number))
+        hang_lists(scene, Node("Variation", size.id), size.id)
         scene.put_sold_out(size.id, sold_out_row(scene.catalog, size.id, scene.link.location))
 
 
@@ -62,11 +71,12 @@ def _base(scene: Scene, item: Item, sizes: list[Variation]) -> Price:
     return scene.prices.free if scene.link.rep == "zero" else scene.prices.least(item, scene.graph)
 
 
-def _merged(item: Item, only: Variation) -> Item:
+def _merged(scene: Scene, item: Item, only: Variation) -> Item:
     columns = ("sku", "gtin", "external_ref", "calories", "unit", "unit_quantity")
     said = {
         name: getattr(only, name) for name in columns if known(item, name) is None and known(only, name) is not None
     }
+    scene.draft.drop(only, set(only.__struct_fields__) - set(columns) - _NOT_OWN)
     return recast(Item, item, {"id": item.id, **said})
 
 

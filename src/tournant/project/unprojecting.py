@@ -13,6 +13,7 @@ from tournant.project.read_lists import read_limits, read_lists
 from tournant.project.read_places import read_places
 from tournant.project.recognised import Recognised
 from tournant.project.settle import give_sizes, settle
+from tournant.project.unlift import unlift
 
 __all__ = ["unproject"]
 
@@ -22,7 +23,7 @@ def unproject(
 ) -> tuple[Rows, tuple[Loss, ...]]:
     """Take a partner's form off its rows. Prices are taken as they are shown: a link's rule is not undone."""
     losses = Losses()
-    settled = settle(rows)
+    settled = unlift(settle(rows), back_map) if capability.as_items else settle(rows)
     found = Recognised(Catalog(settled), capability, back_map, link.ext)
     out: Rows = {kind: list(found.catalog.of(kind)) for kind in settled}
     if capability.as_items:
@@ -33,7 +34,7 @@ def unproject(
     read_places(found, out)
     give_sizes(out)
     _drop_made(found, out)
-    _report(found, out, losses)
+    _report(found, losses)
     return {kind: of_kind for kind, of_kind in out.items() if of_kind}, losses.all()
 
 
@@ -42,12 +43,8 @@ def _drop_made(found: Recognised, rows: Rows) -> None:
         rows[kind] = [row for row in rows.get(kind, ()) if not found.is_made(kind, row.id)]
 
 
-def _report(found: Recognised, rows: Rows, losses: Losses) -> None:
-    """Say what stands on no menu, and which sizes stand in no item."""
-    listed = {link.target for link in rows.get("CategoryItem", ())}
-    for row in rows.get("Item", ()):
-        if listed and row.id not in listed:
-            losses.add("Item", row.id, "", "not_shown")
+def _report(found: Recognised, losses: Losses) -> None:
+    """Say which sizes stand in no item any more."""
     for row in found.catalog.of("Item"):
         if found.capability.as_items and found.kind(row.id) == "Variation" and row.id not in found.sizes:
             losses.add("Variation", row.id, "", "not_shown")

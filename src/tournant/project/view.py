@@ -19,6 +19,7 @@ from tournant.project.graph import at_most
 from tournant.project.link import Link
 from tournant.project.recognised import Recognised
 from tournant.project.settle import settle
+from tournant.project.unlift import unlift
 from tournant.project.unprojecting import unproject
 
 __all__ = ["Cell", "View", "view"]
@@ -34,7 +35,8 @@ _TEXTS = ("name", "description")
 def view(rows: Mapping[str, list[Any]], capability: Capability, link: Link, back_map: BackMap) -> View:
     """What a partner's rows show, by canonical address."""
     canonical, _ = unproject(rows, capability, link, back_map)
-    found = Recognised(Catalog(settle(rows)), capability, back_map, link.ext)
+    settled = unlift(settle(rows), back_map) if capability.as_items else settle(rows)
+    found = Recognised(Catalog(settled), capability, back_map, link.ext)
     return dict(_Reader(Catalog(canonical), found).cells())
 
 

@@ -71,13 +71,21 @@ def report_left_out(draft: Draft, catalog: Catalog) -> None:
     for row in catalog.of("DaypartLink") + catalog.of("Daypart"):
         if catalog.get("Item", str(row.parent)) is not None and "Item" not in capability.hours_on:
             losses.add("Item", str(row.parent), "", "hours_lost")
+    _report_not_shown(draft, catalog)
+    _report_lists(draft)
+    _report_columns(draft)
+
+
+def _report_not_shown(draft: Draft, catalog: Catalog) -> None:
+    losses = draft.losses
+    for kind in ("PresentAt", "AbsentAt") if draft.link.location is None else ():
+        for row in catalog.of(kind):
+            losses.add(kind, link_name(row.parent, row.target), "", "location_lost")
     shown = {(origin.kind, origin.id) for origin in draft.back_map.values()}
     for kind in ("Category", "Item", "ModifierGroup", "Modifier"):
         for row in catalog.of(kind):
             if (kind, row.id) not in shown:
                 losses.add(kind, row.id, "", "not_shown")
-    _report_lists(draft)
-    _report_columns(draft)
 
 
 def drop_kinds(draft: Draft) -> None:
@@ -101,6 +109,8 @@ def _report_lists(draft: Draft) -> None:
 
 def _report_columns(draft: Draft) -> None:
     """Columns that say something and that the partner has no place for: one line a column, for there may be many."""
+    for (kind, column), ids in draft.dropped.items():
+        draft.losses.add(kind, min(ids), column, "not_carried", f"{len(ids)} in all")
     for kind, carried in (draft.capability.columns or {}).items():
         counted: dict[str, list[str]] = {}
         for row in draft.rows.get(kind, ()):

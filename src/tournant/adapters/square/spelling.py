@@ -194,8 +194,8 @@ def labels(*standard: str) -> Conv:
     """A list of labels: Square's standard ones in our words, the merchant's own as they are."""
 
     def dec(found: list[_Label]) -> tuple[str, ...]:
-        named = (one.standard_name.lower() if one.standard_name else one.custom_name for one in found)
-        return tuple(name for name in named if name)
+        named = [one.standard_name.lower() if one.standard_name else one.custom_name for one in found]
+        return tuple([name for name in named if name])
 
     def enc(ours: tuple[str, ...]) -> list[_Label]:
         return [

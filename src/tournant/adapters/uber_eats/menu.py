@@ -139,7 +139,7 @@ def _calories(end: str, display: str) -> F:
 
 _LABELS = Conv(
     list[str],
-    lambda labels: tuple(label.lower() for label in labels),
+    lambda labels: tuple(map(str.lower, labels)),
     lambda labels: [label.upper() for label in labels],
 )
 _TAX_LABELS = F(

@@ -60,11 +60,13 @@ def words(spelled: Mapping[str, str | bool]) -> Conv:
 
 
 @lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)
-def _rate(percent: Decimal) -> int:
-    return money.rate_from_percent(percent)
+def _rate(percent: float) -> int:
+    # The shortest text of a double is the number that was written, for the fifteen digits that a double holds; a rate
+    # in units of 1e-7 has fewer, and what does not fit them is refused.
+    return money.rate_from_percent(format(Decimal(repr(percent)), "f"))
 
 
-PERCENT = Conv(Decimal, _rate, lambda rate: Raw(money.decimal_of_rate(rate, percent=True).encode()))
+PERCENT = Conv(float, _rate, lambda rate: Raw(money.decimal_of_rate(rate, percent=True).encode()))
 
 # ---------------------------------------------------------------------- instants, days and times
 
