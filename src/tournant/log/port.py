@@ -34,6 +34,10 @@ __all__ = ["Listener", "Store", "Transaction"]
 class Transaction(Protocol):
     """What can be done for one merchant in one transaction; each operation is described where it is written."""
 
+    @property
+    def tenant(self) -> Tenant:
+        """For whom."""
+
     async def append(self, *appends: Append) -> dict[str, int]:
         """Append facts to streams: all or none; Conflict where a stream is not where it was expected."""
 
