@@ -12,7 +12,7 @@ import pytest
 from tests.store.values import ANN, LONG, START, append, intent, observation, vault
 
 from tournant.log import Embedded, PostgresStore, migrate
-from tournant.log.errors import DatabaseAway
+from tournant.log.errors import Busy, DatabaseAway
 
 
 @pytest.fixture
@@ -133,3 +133,44 @@ async def test_a_mistake_is_no_weather(postgres: PostgresStore) -> None:
     with pytest.raises(asyncpg.UndefinedTableError):
         async with postgres.transaction(ANN) as tx:
             await tx.connection.execute("select * from nowhere")
+
+
+async def test_an_error_of_the_caller_is_no_weather(postgres: PostgresStore) -> None:
+    """What the block raises for reasons of its own is raised as it is, even if it looks like a lost connection."""
+    for mine in (FileNotFoundError("mine"), TimeoutError("mine"), ConnectionResetError("mine")):
+        with pytest.raises(type(mine), match="mine"):  # noqa: PT012 - the block is what raises
+            async with postgres.transaction(ANN) as tx:
+                await tx.append(append("s", "a"))
+                raise mine
+    async with postgres.transaction(ANN) as tx:
+        assert await tx.tail() == []
+
+
+async def test_a_cancelled_transaction_is_taken_back(postgres: PostgresStore) -> None:
+    """Whoever is cancelled in the middle leaves nothing behind, and its connection works for the next."""
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        async with postgres.transaction(ANN) as tx:
+            await tx.append(append("s", "a"))
+            begun.set()
+            await asyncio.Event().wait()
+
+    for _ in range(10):
+        begun.clear()
+        task = asyncio.create_task(work())
+        await begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    async with postgres.transaction(ANN) as tx:
+        assert await tx.tail() == []
+
+
+async def test_a_pool_without_a_free_connection_is_busy(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits too long for a connection is told so, instead of waiting for ever."""
+    monkeypatch.setattr("tournant.kernel.bounds.CONNECTION_WAIT_S_MAX", 0.2)
+    async with PostgresStore.open(database, vault(), connections=1) as store, store.transaction(ANN):
+        with pytest.raises(Busy, match="no connection to it became free"):
+            async with store.transaction(ANN):
+                pass

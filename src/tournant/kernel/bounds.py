@@ -53,6 +53,10 @@ TENANTS_WAITING_MAX: Final = 10_000
 """Merchants that a listener remembers until it has time; more are "everywhere"."""
 CONNECTIONS_MAX: Final = 10
 """Connections of one process to the database."""
+CONNECTION_WAIT_S_MAX: Final = 10
+"""Seconds until a connection to the database is made, or one of the pool becomes free."""
+STATEMENT_S_MAX: Final = 60
+"""Seconds that a statement may take: the longest is the upkeep of a day."""
 LOCK_WAIT_MS_MAX: Final = 3_000
 """Milliseconds that a statement waits for a lock, in migrations and in work, before it gives up."""
 MIGRATION_TURN_MS_MAX: Final = 60_000

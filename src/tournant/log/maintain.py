@@ -26,7 +26,7 @@ async def maintain(url: str, today: date, kept_days: int, readers: Sequence[str]
     Old is what is older than so many days, if all these readers have passed every observation of that day.
     """
     with translated():
-        connection = await asyncpg.connect(url)
+        connection = await asyncpg.connect(url, command_timeout=bounds.STATEMENT_S_MAX)
         try:
             await connection.execute(f"set lock_timeout = '{bounds.LOCK_WAIT_MS_MAX}ms'")
             for ahead in range(bounds.PARTITION_DAYS_AHEAD + 1):

@@ -6,8 +6,9 @@ anew. An error at the very commit leaves open whether it happened: whoever tries
 positions and idempotency keys.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from itertools import groupby
 from typing import Any, Final
@@ -30,7 +31,7 @@ from tournant.log.seal import Vault
 from tournant.log.session import Connection, Session
 from tournant.log.statements import SQL
 from tournant.log.timer import Timers
-from tournant.log.weather import translated
+from tournant.log.weather import DRIVER, Guarded, translated
 
 __all__ = ["PostgresStore"]
 
@@ -70,7 +71,13 @@ class PostgresStore:
             # No connection is kept when none is needed: the driver's upkeep of such a minimum fails aloud in the
             # background while the database is away.
             pool = await asyncpg.create_pool(
-                url, min_size=0, max_size=connections, server_settings=_SETTINGS, reset=_nothing_to_reset
+                url,
+                min_size=0,
+                max_size=connections,
+                server_settings=_SETTINGS,
+                reset=_nothing_to_reset,
+                timeout=bounds.CONNECTION_WAIT_S_MAX,
+                command_timeout=bounds.STATEMENT_S_MAX,
             )
             async with pool.acquire():
                 pass
@@ -164,8 +171,30 @@ class PostgresStore:
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Connection]:
         with translated():
-            async with self._pool.acquire() as connection, connection.transaction():
-                yield connection
+            connection = await self._pool.acquire(timeout=bounds.CONNECTION_WAIT_S_MAX)
+        try:
+            transaction = connection.transaction()
+            with translated():
+                await transaction.start()
+            try:
+                yield Guarded(connection)
+            except BaseException:
+                await _take_back(connection, transaction)
+                raise
+            with translated():
+                await transaction.commit()
+        finally:
+            await self._pool.release(connection)
+
+
+async def _take_back(connection: Any, transaction: Any) -> None:  # noqa: ANN401 - the driver has no types
+    """Roll back. Where that cannot be said to the database any more, it does so itself when the connection ends."""
+    try:
+        await transaction.rollback()
+    except (*DRIVER, asyncio.CancelledError):
+        # One that ended by itself was taken out of the pool already.
+        with suppress(asyncpg.InterfaceError):
+            connection.terminate()
 
 
 class PostgresListener:

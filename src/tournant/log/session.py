@@ -25,9 +25,6 @@ class Connection(Protocol):
     async def fetchval(self, query: str, *args: object) -> Any:  # noqa: ANN401 - a value of the type that the statement says
         """Run a statement and give the first value of its first row."""
 
-    def is_closed(self) -> bool:
-        """Whether it is of no use any more."""
-
 
 @dataclass(slots=True)
 class Session:

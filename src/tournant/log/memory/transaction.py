@@ -20,6 +20,7 @@ class MemoryTransaction(Keeping):
 
     async def enqueue(self, intent: Intent) -> bool:
         """Write an intent."""
+        sealed = self.sealed(intent.personal)
         if intent.key in self.shelf.intent_keys or intent.id in self.shelf.outbox:
             return False
         if intent.slot is not None:
@@ -29,7 +30,7 @@ class MemoryTransaction(Keeping):
             self.journal.put(self.shelf.slots, intent.slot, intent.id)
         self.journal.put(self.shelf.intent_keys, intent.key, intent.id)
         bare = replace(intent, personal=None)
-        self.journal.put(self.shelf.outbox, intent.id, Entry(bare, self.epoch, *self.sealed(intent.personal)))
+        self.journal.put(self.shelf.outbox, intent.id, Entry(bare, self.epoch, *sealed))
         self.news = True
         return True
 
