@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import asyncpg
 import pytest
@@ -133,6 +134,29 @@ async def test_a_deep_state_folder_gets_a_short_socket(folder: Path) -> None:
         assert await answers(owner.start()) == 42
     finally:
         owner.stop()
+
+
+def test_a_socket_folder_of_somebody_else_is_refused(folder: Path) -> None:
+    """A link that waits where the short folder would be is not followed, and the sentence says what to do."""
+    owner = Embedded(folder / ("d" * 100) / "state")
+    place = Path(unquote(urlsplit(owner.url()).query.removeprefix("host=")))
+    (folder / "elsewhere").mkdir()
+    place.symlink_to(folder / "elsewhere")
+    try:
+        with pytest.raises(CannotStart, match=f"{place} is not a folder of ours: remove it"):
+            owner.start()
+        assert (folder / "elsewhere").stat().st_uid == os.geteuid()
+    finally:
+        place.unlink()
+
+
+def test_a_long_log_is_put_aside(owner: Embedded, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a start a log over the limit is kept under another name, and a new one begins."""
+    monkeypatch.setattr("tournant.kernel.bounds.DATABASE_LOG_BYTES_MAX", 3)
+    (folder / "state").mkdir()
+    (folder / "state" / "postgres.log").write_text("long")
+    owner.start()
+    assert (folder / "state" / "postgres.log.before").read_text() == "long"
 
 
 def test_it_says_why_it_cannot_start(owner: Embedded) -> None:

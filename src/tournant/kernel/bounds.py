@@ -29,6 +29,8 @@ DATABASE_STOP_POLLS_MAX: Final = 1_000
 """Looks until what an earlier owner left is not going away: ten seconds."""
 DATABASE_STOP_S_MAX: Final = 20
 """Seconds that the embedded database gets to stop by itself, before it is told to drop everything."""
+DATABASE_LOG_BYTES_MAX: Final = 10 * 1024 * 1024
+"""Bytes of what the embedded database says; a longer log is put aside at the next start, in place of the one before."""
 SOCKET_PATH_BYTES_MAX: Final = 100
 """Bytes of a socket's path: systems allow 107 or 103, whatever the file system does."""
 APPEND_LOCKS: Final = 1_024

@@ -66,8 +66,8 @@ class Embedded:
         """Start the server and wait until it is ready; give its URL. CannotStart says why not, in one sentence."""
         if not self._answers():
             self._reap()
-            self._prepare()
             try:
+                self._prepare()
                 self._launch({**_SETTINGS, **settings})
             except BaseException:
                 self.stop()
@@ -113,11 +113,7 @@ class Embedded:
             for folder in (self._data, self._run):
                 self._account.own(folder)
         except OSError as why:
-            self.stop()
             raise CannotStart(f"the state folder {self._state} cannot be used: {why.strerror or why}") from why
-        if self._run.stat().st_uid != self._account.uid:
-            self.stop()
-            raise CannotStart(f"{self._run} belongs to another account: remove it, or set TOURNANT_STATE_DIR")
 
     def _take_lock(self) -> None:
         if self._lock:
@@ -143,6 +139,8 @@ class Embedded:
         if not (self._data / _WHOLE).exists():
             self._make(found)
         said = self._state / "postgres.log"
+        if said.exists() and said.stat().st_size > bounds.DATABASE_LOG_BYTES_MAX:
+            said.replace(said.with_suffix(".log.before"))
         before = said.stat().st_size if said.exists() else 0
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with said.open("ab") as out:

@@ -4,9 +4,11 @@ PostgreSQL refuses to run as root. A plain user's database runs as that user; ro
 every system has, so none is made. What `nobody` cannot reach (a checkout below a closed home folder) is copied.
 """
 
+import contextlib
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +41,13 @@ class Account:
         return {"cwd": "/", "env": _ENVIRONMENT, "start_new_session": True, "stdin": subprocess.DEVNULL, **who}
 
     def own(self, folder: Path) -> None:
-        """Make a folder that only this account can look into."""
-        folder.mkdir(mode=0o700, exist_ok=True)
+        """Make a folder that only this account can look into; CannotStart where another account was there before us."""
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (self.uid, os.geteuid()):
+            raise CannotStart(f"{folder} is not a folder of ours: remove it, or set TOURNANT_STATE_DIR")
+        folder.chmod(0o700)
         if self.changes:
             os.chown(folder, self.uid, self.gid)
 
