@@ -92,3 +92,18 @@ def test_round_the_clock_is_no_night() -> None:
         (("friday",), "22:00", "02:00"),
         (("monday", "tuesday"), "00:00", "24:00"),
     ]
+
+
+def test_always_is_said_beside_other_hours() -> None:
+    """A daypart that covers the whole week stays, for the one beside it would else narrow the menu."""
+    rows = rows_of(
+        *menu("u", "c"),
+        *category("c", "x"),
+        *item("x", {"one": 1}),
+        hours("d", "u", ALL_WEEK, "00:00", "24:00"),
+        hours("e", "u", ("monday",), "09:30", "12:00"),
+    )
+    made = project(rows, UBER, Link())
+    for back_map in (made.back_map, {}):
+        found, _ = unproject(made.rows, UBER, Link(), back_map)
+        assert minutes(found["Daypart"]) == set(range(10080))

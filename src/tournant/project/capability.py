@@ -59,6 +59,8 @@ class Capability:
     """Pictures are addresses on the item (usual with items), or records of their own (usual with modifiers)."""
     translations: bool = False
     """Whether a text may stand in several languages at once."""
+    open_prices: bool | None = None
+    """Whether something may be sold whose price is typed in at the sale; usual with sizes as records, not on a menu."""
     bundles: bool = False
     """Whether several things at one price are a record of their own."""
     seasons: bool = False
@@ -112,6 +114,11 @@ class Capability:
     def limits_by_rule(self) -> bool:
         """Whether limits that hold in one place are QuantityRules, and not columns of the link."""
         return self.as_items
+
+    @property
+    def takes_open_prices(self) -> bool:
+        """Whether something may be sold whose price is typed in at the sale."""
+        return not self.as_items if self.open_prices is None else self.open_prices
 
     @property
     def shows_sold_out(self) -> tuple[bool, bool]:

@@ -13,7 +13,7 @@ from tournant.canon.menu import Daypart
 from tournant.kernel.row import UNSET
 from tournant.project.catalog import Catalog, known
 
-__all__ = ["ALWAYS", "Period", "hours_of", "joined", "periods", "pieces", "week"]
+__all__ = ["ALWAYS", "Period", "hours_of", "joined", "periods", "pieces", "runs", "week"]
 
 DAYS: Final[tuple[str, ...]] = get_args(Weekday)
 _DAY: Final = 24 * 60
@@ -73,17 +73,21 @@ def _piece(row: Daypart, id_: str, period: Period) -> Daypart:
 
 
 def week(rows: Iterable[Daypart]) -> Week | None:
-    """Hours as a value; None where there are none, which is always."""
+    """Hours as a value; None where there are none, or all of them, which is always."""
+    found = runs(rows)
+    return None if found in ((), ((0, _WEEK),)) else found
+
+
+def runs(rows: Iterable[Daypart]) -> Week:
+    """The minutes that these rows cover."""
     spans = [(_minute(p.day, p.opens), _minute(p.day, p.closes)) for row in rows for p in periods(row)]
-    if not spans:
-        return None
-    runs: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if runs and start <= runs[-1][1]:
-            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            runs.append((start, end))
-    return None if runs == [(0, _WEEK)] else tuple(runs)
+            found.append((start, end))
+    return tuple(found)
 
 
 def joined(id_: str, parent: str, hours: Week | None) -> list[Daypart]:

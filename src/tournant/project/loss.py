@@ -15,7 +15,7 @@ REASONS: Final = {
     "season_lost": "is offered in all seasons",
     "price_lost": "has no price of its own in that place",
     "price_rounded": "has a price that the partner's digits cannot hold",
-    "open_price": "has no fixed price; it is shown as free",
+    "open_price": "has no fixed price, so it is not shown",
     "quantity_lost": "has limits or defaults that the partner does not have",
     "distinct_lost": "has limits on different choices that the partner does not have",
     "text_shortened": "is shortened",

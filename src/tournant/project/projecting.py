@@ -1,7 +1,7 @@
 """From canonical rows to a partner's: the steps, in their order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tournant.canon.item import BundlePartItem
@@ -12,7 +12,7 @@ from tournant.project.choices import put_list
 from tournant.project.draft import Draft
 from tournant.project.graph import Graph, Node
 from tournant.project.layout import Layout, Page
-from tournant.project.link import Link
+from tournant.project.link import Key, Link
 from tournant.project.loss import Loss, Losses
 from tournant.project.markup import held
 from tournant.project.nesting import nest
@@ -43,6 +43,7 @@ class Projected:
 def project(rows: Mapping[str, list[Any]], capability: Capability, link: Link) -> Projected:
     """Put a catalog into the form that a partner can hold, as this link shows it."""
     catalog, losses = Catalog(canonical(rows)), Losses()
+    link = _without_open_prices(catalog, capability, link, losses)
     layout = Layout(catalog, link, capability, losses)
     pages = layout.pages() if capability.has_menus else []
     graph = Graph(catalog, link, losses, capability.asks_for_text)
@@ -63,6 +64,18 @@ def project(rows: Mapping[str, list[Any]], capability: Capability, link: Link) -
         put_list(scene, listed, number)
     _finish(scene)
     return Projected(draft.rows, draft.back_map, losses.all())
+
+
+def _without_open_prices(catalog: Catalog, capability: Capability, link: Link, losses: Losses) -> Link:
+    """Hide the sizes that nobody could order at a price, where the partner's guests order by themselves."""
+    if capability.takes_open_prices:
+        return link
+    prices = PriceList(catalog, link, capability)
+    keys: set[Key] = {("Variation", row.id) for row in catalog.of("Variation")}
+    unpriced = {key for key in keys - link.hidden if prices.shown(key) is None}
+    for _, size in unpriced:
+        losses.add("Variation", size, "price", "open_price")
+    return replace(link, hidden=link.hidden | unpriced) if unpriced else link
 
 
 def _sold(layout: Layout, pages: list[Page]) -> list[Node]:

@@ -7,7 +7,7 @@ from msgspec import structs
 from tournant.canon.menu import Category, Daypart, DaypartLink, Menu, MenuCategory
 from tournant.kernel.row import UNSET
 from tournant.project.catalog import Rows
-from tournant.project.dayparts import joined, week
+from tournant.project.dayparts import joined, runs
 from tournant.project.draft import recast
 from tournant.project.recognised import Recognised
 
@@ -82,7 +82,7 @@ def _named(found: Recognised, rows: Rows, named: dict[tuple[str, str], DaypartLi
 
 def _whole(id_: str, parent: Any, pieces: list[Any]) -> list[Daypart]:  # noqa: ANN401 - an id, or UNSET
     """The pieces as the fewest rows; the first keeps the daypart's id, if it is not that of what it is inside."""
-    rows = joined(id_, parent, week(pieces))
+    rows = joined(id_, parent, runs(pieces))
     return [structs.replace(row, id=id_) if n == 0 and id_ != parent else row for n, row in enumerate(rows)]
 
 

@@ -10,7 +10,7 @@ from tournant.canon.availability import Availability, standing
 from tournant.canon.price import PriceRule
 from tournant.kernel.money import Price
 from tournant.kernel.row import UNSET
-from tournant.project.availability import as_said_of, by_instant
+from tournant.project.availability import AVAILABLE, as_said_of, by_instant, state_of
 from tournant.project.capability import Capability
 from tournant.project.catalog import Catalog, known
 from tournant.project.draft import Draft
@@ -42,12 +42,9 @@ class Scene:
     draft: Draft
 
     def priced(self, key: Key) -> Price:
-        """The shown price; 0 where none is set, which is said."""
+        """The shown price; 0 where none is set: a choice without a price is free."""
         price = self.prices.shown(key)
-        if price is None:
-            self.losses.add(key[0], key[-1], "price", "open_price")
-            return self.prices.free
-        return price
+        return self.prices.free if price is None else price
 
     def least(self, prices: Sequence[Price]) -> Price:
         """The least of these."""
@@ -96,7 +93,7 @@ class Scene:
                 said = by_instant(row) if self.capability.by_instant else row
                 here = structs.replace(said, external_id=None, parent=about, subject=UNSET)
                 self.draft.put(structs.replace(here, **{places[0]: getattr(row, places[0])}))
-            else:
+            elif state_of(row) != AVAILABLE:
                 self.losses.add("Availability", str(about), places[0], "sold_out_lost")
 
     def put_sold_out(self, id_: str, row: Availability | None, *, choice: bool = False) -> None:

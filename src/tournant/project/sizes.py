@@ -85,7 +85,8 @@ def _put_variations(scene: Scene, item: Item, sizes: list[Variation]) -> None:
         key: Key = ("Variation", size.id)
         name = known(size, "name") or (scene.link.only_title if len(sizes) == 1 else known(size, "name"))
         columns = {"position": number, "parent": item.id, "item": item.id, "price": scene.prices.shown(key)}
-        own = {**columns, "name": name, "pricing": size.pricing}
+        pricing = known(size, "pricing") or ("open" if columns["price"] is None else "fixed")
+        own = {**columns, "name": name, "pricing": pricing}
         scene.draft.entity(Variation, size, Origin("Variation", size.id), own)
         scene.put_sold_out(size.id, sold_out_row(scene.catalog, size.id, scene.link.location))
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from msgspec import structs
 
 from tournant.canon.item import Image, ImageLink
-from tournant.kernel.row import Entity
+from tournant.kernel.row import UNSET, Entity
 from tournant.project.backmap import Origin
 from tournant.project.catalog import Catalog, known, link_name
 from tournant.project.draft import Draft
@@ -56,6 +56,7 @@ def _with_image(draft: Draft, catalog: Catalog, kind: str, row: Any) -> Any:  # 
             draft.losses.add(kind, row.id, link.target, "image_lost")
     if known(row, "image_url") is not None:
         draft.losses.add(kind, row.id, "image_url", "image_lost")
+        return structs.replace(row, image_url=UNSET)
     return row
 
 
