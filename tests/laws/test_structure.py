@@ -29,18 +29,14 @@ def lost(before: bytes, after: bytes) -> Counter[bytes]:
 @EACH
 @given(data=st.data())
 def test_a_removed_element_takes_its_own_bytes_with_it(case: Case, data: st.DataObject) -> None:
-    """What remains says what the rows say; the unknown members that went stood together in one place.
-
-    In a mixed list the kind that lost an element fills its slots anew, so the order of what remains may change there.
-    """
+    """What remains says what the rows say, where it stood; the unknown members that went stood together in one place."""
     document = data.draw(case.documents())
     rows = codec(case).decode(document.text).rows
     done = round_trip(case, document, edits.remove(data.draw, case, rows))
     if done is not None and not repeated(case, rows):
         before, after = tokens(document.text), tokens(done[0])
         gone = len(before) - len(after)
-        cuts = [before[:at] + before[at + gone :] for at in range(len(after) + 1)]
-        assert after in cuts or (case is cases.TAGGED and Counter(after) in map(Counter, cuts))
+        assert any(before[:at] + before[at + gone :] == after for at in range(len(after) + 1))
 
 
 @EACH

@@ -7,7 +7,7 @@ from typing import NoReturn
 from cyclopts import App, CycloptsError
 
 from tournant import __version__
-from tournant.cli import adapter, bench, decode, demo, sandbox, translate
+from tournant.cli import adapter, bench, decode, demo, doctor, sandbox, translate
 from tournant.control import BadInput
 
 EXIT_FAILED = 1
@@ -26,6 +26,7 @@ app.command(adapter.app, name="adapter")
 app.command(bench.app, name="bench")
 app.command(demo.demo)
 app.command(sandbox.sandbox)
+app.command(doctor.doctor)
 
 
 def run() -> NoReturn:

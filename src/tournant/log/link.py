@@ -1,0 +1,41 @@
+"""Accounts and links: with whom a merchant is connected, and how each connection stands."""
+
+from tournant.log.records import Account, Link
+from tournant.log.session import Session
+
+__all__ = ["Links"]
+
+
+class Links(Session):
+    """One merchant's accounts at partners, and its links."""
+
+    __slots__ = ()
+
+    async def put_account(self, account: Account) -> None:
+        """Write an account as it is now; its credentials are sealed."""
+        secret = account.credentials and self.vault.seal_secret(self.tenant, account.id, account.credentials)
+        partner, outside = account.partner, account.external_id
+        await self.run("put_account", account.id, partner, outside, account.state, account.settings, secret)
+
+    async def accounts(self) -> list[Account]:
+        """The merchant's accounts."""
+        return [
+            Account(
+                id=row["id"],
+                partner=row["partner"],
+                external_id=row["external_id"],
+                state=row["state"],
+                settings=row["settings"],
+                credentials=row["credentials"] and self.vault.open_secret(self.tenant, row["id"], row["credentials"]),
+            )
+            for row in await self.rows("accounts")
+        ]
+
+    async def put_link(self, link: Link) -> None:
+        """Write a link as it is now."""
+        where = (link.location, link.account, link.store)
+        await self.run("put_link", link.id, *where, link.mode, link.health, link.settings)
+
+    async def links(self) -> list[Link]:
+        """The merchant's links."""
+        return [Link(**row) for row in await self.rows("links")]

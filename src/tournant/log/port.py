@@ -1,0 +1,158 @@
+"""The store as rooms see it: two twins have this form, PostgreSQL and memory, and one suite of tests runs over both.
+
+Everything happens in a transaction of one merchant. It is committed when its block ends and gone when its block raises;
+so cursor, facts, intents and timers of one batch stand or fall together.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from tournant.kernel import bounds
+from tournant.log.records import (
+    Account,
+    Append,
+    Claim,
+    Fact,
+    Intent,
+    Lease,
+    Link,
+    NewObservation,
+    Observation,
+    Payload,
+    Receipt,
+    Share,
+    State,
+    Tenant,
+    Timer,
+)
+
+__all__ = ["Listener", "Store", "Transaction"]
+
+
+class Transaction(Protocol):
+    """What can be done for one merchant in one transaction; each operation is described where it is written."""
+
+    @property
+    def tenant(self) -> Tenant:
+        """For whom."""
+
+    async def append(self, *appends: Append) -> dict[str, int]:
+        """Append facts to streams: all or none; Conflict where a stream is not where it was expected."""
+
+    async def read(self, stream: str, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Fact]:
+        """The facts of a stream after a position."""
+
+    async def tail(self, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Fact]:
+        """The merchant's facts after a sequence number."""
+
+    async def observe(self, *observations: NewObservation) -> list[Receipt]:
+        """Append what came in."""
+
+    async def observations(self, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Observation]:
+        """The merchant's observations after a position."""
+
+    async def cursor(self, reader: str) -> int:
+        """How far a reader has come."""
+
+    async def move_cursor(self, reader: str, here: int, there: int) -> None:
+        """Move a reader; Conflict where it is not here any more."""
+
+    async def enqueue(self, intent: Intent) -> bool:
+        """Write an intent; False where its key is there, SlotTaken where its slot is."""
+
+    async def claim(self, by: str, now: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
+        """Claim intents that are due."""
+
+    async def unanswered(self, claimed_until: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
+        """Claims at or before a time without an answer."""
+
+    async def settle(self, intent_id: str, attempt: int, outcome: bytes) -> bool:
+        """Settle an intent by the answer to this attempt."""
+
+    async def put_back(self, intent_id: str, attempt: int, due: datetime) -> bool:
+        """Let an intent wait for another attempt."""
+
+    async def withdraw(self, intent_id: str) -> bool:
+        """Withdraw an intent that nobody ever claimed."""
+
+    async def intent_state(self, intent_id: str) -> tuple[State, bytes | None] | None:
+        """What became of an intent."""
+
+    async def set_timer(self, timer: Timer) -> None:
+        """Set or move a timer."""
+
+    async def cancel_timer(self, stream: str, name: str) -> bool:
+        """Take a timer away."""
+
+    async def take_timers(self, now: datetime, limit: int = bounds.TIMERS_TAKEN_MAX) -> list[Timer]:
+        """Take timers that are due."""
+
+    async def next_timer(self) -> datetime | None:
+        """When the next timer is due."""
+
+    async def keep(self, payload: Payload) -> bytes:
+        """Keep a payload and give its address."""
+
+    async def raw(self, where: bytes) -> bytes | None:
+        """The payload at an address; Erased where its subject was erased."""
+
+    async def erase(self, subject: str, at: datetime) -> None:
+        """Erase a subject's key, for ever."""
+
+    async def rewrap(self) -> int:
+        """Wrap some keys with the current master key; 0 when none is left to do."""
+
+    async def put_account(self, account: Account) -> None:
+        """Write an account."""
+
+    async def accounts(self) -> list[Account]:
+        """The merchant's accounts."""
+
+    async def put_link(self, link: Link) -> None:
+        """Write a link."""
+
+    async def links(self) -> list[Link]:
+        """The merchant's links."""
+
+
+class Listener(Protocol):
+    """Hears of what is new."""
+
+    async def heard(self) -> frozenset[Tenant] | None:
+        """Wait for something new and say whom it concerns; None: look everywhere (first, and after every gap)."""
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def transaction(self, tenant: Tenant, lease: Lease | None = None) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction of one merchant; with a lease: Fenced, and nothing done, where that is no longer held."""
+
+    async def receive(self, observations: Sequence[NewObservation]) -> list[Receipt]:
+        """Append observations of any merchants in one transaction: durable when this returns."""
+
+    async def tenant_of(self, partner: str, external_id: str) -> Tenant | None:
+        """Whose account a partner speaks of."""
+
+    async def register(self, tenant: Tenant) -> None:
+        """Let a merchant be worked on."""
+
+    async def beat(self, owner: str, lasting: timedelta) -> Share:
+        """Say that a worker is alive, and learn how the merchants are spread."""
+
+    async def leave(self, owner: str) -> None:
+        """Say that a worker works no more."""
+
+    async def take(self, owner: str, lasting: timedelta, limit: int = bounds.LEASES_TAKEN_MAX) -> list[Lease]:
+        """Take free merchants."""
+
+    async def renew(self, leases: Sequence[Lease], lasting: timedelta) -> list[Lease]:
+        """Keep leases; gives those that are still held."""
+
+    async def release(self, lease: Lease) -> None:
+        """Give a lease back."""
+
+    def listen(self) -> AbstractAsyncContextManager[Listener]:
+        """Listen for what is new."""

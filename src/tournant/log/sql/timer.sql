@@ -1,0 +1,25 @@
+-- name: set_timer
+-- Set a timer of a stream; one of this name is moved.
+insert into timer (organisation, merchant, stream, name, due_at, body, trace, cause)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (organisation, merchant, stream, name) do update
+set due_at = excluded.due_at, body = excluded.body, trace = excluded.trace, cause = excluded.cause;
+
+-- name: cancel_timer
+-- Take a timer away before it is due; gives its name where there was one.
+delete from timer where organisation = $1 and merchant = $2 and stream = $3 and name = $4 returning name;
+
+-- name: take_timers
+-- Take timers that are due: they are gone when this transaction commits, and back when it does not.
+with due as (
+  select stream, name from timer
+  where organisation = $1 and merchant = $2 and due_at <= $3
+  order by due_at, stream, name limit $4 for update skip locked
+)
+delete from timer as mine using due
+where mine.organisation = $1 and mine.merchant = $2 and mine.stream = due.stream and mine.name = due.name
+returning mine.stream, mine.name, due_at, body, trace, cause;
+
+-- name: next_timer
+-- When the next timer is due.
+select min(due_at) from timer where organisation = $1 and merchant = $2;

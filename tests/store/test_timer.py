@@ -1,0 +1,62 @@
+"""Timers: due when their time has come, taken once, moved by their name, cancelled."""
+
+from tests.store.values import ANN, BOB, MINUTE, START, failing, timer
+
+from tournant.log import Store
+
+
+async def test_a_timer_is_taken_when_it_is_due(store: Store) -> None:
+    """Not before its time, then once, the earliest first."""
+    async with store.transaction(ANN) as tx:
+        await tx.set_timer(timer("bound", START + 2 * MINUTE))
+        await tx.set_timer(timer("margin", START + MINUTE))
+        assert await tx.next_timer() == START + MINUTE
+        assert await tx.take_timers(START) == []
+    async with store.transaction(ANN) as tx:
+        assert await tx.take_timers(START + 2 * MINUTE) == [
+            timer("margin", START + MINUTE),
+            timer("bound", START + 2 * MINUTE),
+        ]
+    async with store.transaction(ANN) as tx:
+        assert await tx.take_timers(START + 2 * MINUTE) == []
+        assert await tx.next_timer() is None
+
+
+async def test_a_taken_timer_comes_back_when_its_work_fails(store: Store) -> None:
+    """Taking stands or falls with what the timer was for."""
+    async with store.transaction(ANN) as tx:
+        await tx.set_timer(timer("margin"))
+    async with failing(store, ANN) as tx:
+        assert len(await tx.take_timers(START)) == 1
+    async with store.transaction(ANN) as tx:
+        assert await tx.take_timers(START) == [timer("margin")]
+
+
+async def test_setting_a_timer_again_moves_it(store: Store) -> None:
+    """A stream has one timer of each name; other streams have their own."""
+    async with store.transaction(ANN) as tx:
+        await tx.set_timer(timer("margin"))
+        await tx.set_timer(timer("margin", START + MINUTE))
+        await tx.set_timer(timer("margin", stream="order-2"))
+        assert await tx.take_timers(START) == [timer("margin", stream="order-2")]
+
+
+async def test_a_cancelled_timer_is_gone(store: Store) -> None:
+    """Cancelling says whether there was one."""
+    async with store.transaction(ANN) as tx:
+        await tx.set_timer(timer("margin"))
+        assert await tx.cancel_timer("order-1", "margin")
+        assert not await tx.cancel_timer("order-1", "margin")
+        assert await tx.take_timers(START) == []
+
+
+async def test_timers_are_taken_so_many_at_a_time(store: Store) -> None:
+    """What is over the limit stays, and belongs to its merchant."""
+    async with store.transaction(ANN) as tx:
+        for name in ("a", "b", "c"):
+            await tx.set_timer(timer(name))
+    async with store.transaction(BOB) as tx:
+        assert await tx.take_timers(START) == []
+    async with store.transaction(ANN) as tx:
+        assert [one.name for one in await tx.take_timers(START, 2)] == ["a", "b"]
+        assert [one.name for one in await tx.take_timers(START, 2)] == ["c"]
