@@ -29,7 +29,7 @@ def lost(before: bytes, after: bytes) -> Counter[bytes]:
 @EACH
 @given(data=st.data())
 def test_a_removed_element_takes_its_own_bytes_with_it(case: Case, data: st.DataObject) -> None:
-    """What remains says what the rows say, where it stood; the unknown members that went stood together in one place."""
+    """What remains says what the rows say, where it stood; unknown members that went stood together in one place."""
     document = data.draw(case.documents())
     rows = codec(case).decode(document.text).rows
     done = round_trip(case, document, edits.remove(data.draw, case, rows))
