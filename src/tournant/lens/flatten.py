@@ -35,6 +35,7 @@ class _Flattener:
         self._add: dict[Stream, str] = {}
         self._ids: dict[str, str] = {}
         self._functions = [r for r in graph.records if len(r.into) > 1 or any(e.link for e in r.into)]
+        self._recursive = {record for record in graph.records if record in record.below()}
 
     def source(self) -> str:
         code, graph = self.code, self._graph
@@ -52,7 +53,8 @@ class _Flattener:
             self._inside(graph.root, "doc", "UNSET")
             for number, stream in enumerate(streams):
                 if isinstance(stream, Record) and stream.spread:
-                    code(f"if check and len({{r.id for r in s{number}}}) != len(s{number}): raise Uneven")
+                    ids = f"set(map({self.code.bind(attrgetter('id'))}, s{number}))"
+                    code(f"if check and len({ids}) != len(s{number}): raise Uneven")
             code(f"return [{', '.join(f's{n}' for n in range(len(streams)))}], placed")
         return "\n".join(code.lines)
 
@@ -143,11 +145,13 @@ class _Flattener:
         reads = reads or Reads(self.code, element, [place.path for place in record.places])
         found = [(place, reads(place.path)) for place in record.places]
         for place, read in found:
-            keys = self.code.name("d") if place.frame else ""
-            if keys:
+            if place.frame is None:
+                self._children(place, read, Scope([], rid, ""))
+                continue
+            keys = self.code.name("d")
+            with self.code.block(f"if {read}:"):
                 self.code(f"{keys} = []")
-            self._children(place, read, Scope([], rid, keys))
-            if keys:
+                self._frame(place, read, Scope([], rid, keys))
                 self.code(f"if check and len(set({keys})) != len({keys}): raise Uneven")
 
     def _frame(self, place: Place, read: str, scope: Scope) -> None:
@@ -249,7 +253,7 @@ class _Flattener:
         rid = code.name("i")
         code(f"{rid} = {self._rid(edge, names)}")
         placed = Names(names.key, rid, names.parent, names.position)
-        if record in self._functions:
+        if record in self._functions and (edge.owner.each is None or record in self._recursive):
             around = "(" + "".join(f"({name}, {value}), " for name, value in frames or ()) + ")"
             code(f"flat{n}({x}, {around}, {placed.key}, {rid}, {placed.parent}, {placed.position})")
         else:

@@ -68,6 +68,18 @@ class Record:
         """Whether elements of a list have no key, so that their places identify them."""
         return not self.key and any(edge.place.form == "[]" for edge in self.into)
 
+    def below(self) -> set[Record]:
+        """The records that may stand inside this one, at any depth."""
+        found: set[Record] = set()
+        todo = [*self.places]
+        while todo:
+            place = todo.pop()
+            edges = place.frame.inside if place.frame else place.edges
+            for record in {edge.record for edge in edges} - found:
+                found.add(record)
+                todo += record.places
+        return found
+
     @property
     def roaming(self) -> bool:
         """Whether its ids must be unique in the whole document: one row an element, ids not scoped, not shared."""
