@@ -25,7 +25,7 @@ test: setup-dev ## everything that CI runs
 check: setup-dev ## lint, types and import contracts alone
 	@sh tools/check.sh
 
-laws: setup-dev ## the long campaign of the mapping laws (about ten minutes)
+laws: setup-dev ## the long campaign of the mapping laws: 5,000 examples a law (hours)
 	@TOURNANT_LAWS=long $(BIN)/pytest tests/laws -q -n 2
 
 bench: setup-dev ## the benchmarks, each with its baselines in the same run

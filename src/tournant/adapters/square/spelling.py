@@ -190,11 +190,16 @@ class _Label(msgspec.Struct, omit_defaults=True):
     custom_name: str | None = None
 
 
+def _named(label: _Label) -> str | None:
+    return label.standard_name.lower() if label.standard_name else label.custom_name or None
+
+
 def labels(*standard: str) -> Conv:
     """A list of labels: Square's standard ones in our words, the merchant's own as they are."""
+    known: dict[str | None, str] = {word.upper(): word for word in standard}
 
     def dec(found: list[_Label]) -> tuple[str, ...]:
-        named = [one.standard_name.lower() if one.standard_name else one.custom_name for one in found]
+        named = [known.get(one.standard_name) or _named(one) for one in found]
         return tuple([name for name in named if name])
 
     def enc(ours: tuple[str, ...]) -> list[_Label]:
