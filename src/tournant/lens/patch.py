@@ -18,7 +18,7 @@ from tournant.lens.climb import Element, touched
 from tournant.lens.compiled import Compiled
 from tournant.lens.diff import Changes, Streams, edges_of
 from tournant.lens.errors import EncodeError
-from tournant.lens.graph import NAME, Edge, Graph, Place, Record, node_id
+from tournant.lens.graph import NAME, Edge, Graph, Place, Record, Stream, node_id
 from tournant.lens.index import Entry, Index, Listed, Pairing
 from tournant.lens.reading import Frames, member
 from tournant.lens.reorder import lay, window
@@ -43,6 +43,8 @@ class Patch:
         self._touched: set[Element] = touched(src, changes)
         self._visited: set[Record] = {record for record, _ in self._touched}
         self._homes: dict[Record, dict[str, Any]] = {}
+        self._root: Any = None
+        """The document itself, cut, once it was needed."""
 
     def document(self) -> bytes:
         """The document after the change."""
@@ -62,9 +64,18 @@ class Patch:
         return all(
             edge.owner in inside or self._unit_list(edge, parent)
             for stream, parent in self._changes.orders
-            for edge in edges_of(stream)
+            for edge in (edges_of(stream) if parent is not UNSET else self._roots(stream))
             if (edge.owner.each is None) == (parent is UNSET)
         )
+
+    def _roots(self, stream: Stream) -> list[Edge]:
+        """The edges of the document itself at which a stream's rows stand: those that are there, or else the first."""
+        edges = [edge for edge in edges_of(stream) if edge.owner.each is None]
+        if len(edges) < 2:  # noqa: PLR2004 - there is nothing to choose
+            return edges
+        if self._root is None:
+            self._root = self._cut[self._graph.root](self._src.buf)
+        return [edge for edge in edges if self._pairing.value(edge.top, self._root) is not None] or edges[:1]
 
     def _unit_list(self, edge: Edge, parent: Any) -> bool:
         return (
@@ -164,6 +175,9 @@ class Patch:
         rows = self._changes.orders[edge.stream, parent]
         if edge.link or len(edge.record.into) == 1 or parent is not UNSET:
             return rows
+        roots = self._roots(edge.stream)
+        if len(roots) == 1:
+            return rows if edge is roots[0] else []
         homes = self._home(edge.record)
         return [row for row in rows if homes.get(node_id(row), homes[""]) is edge.place]
 
