@@ -57,9 +57,9 @@ def _spelled(f: F, value: Any, names: Names) -> list[Any]:
 class Names:
     """The partner's names of our ids: from the rows, and from what the document was read with."""
 
-    def __init__(self, rows: dict[str, list[Any]], ids: Callable[[str], dict[str, str]]) -> None:
-        """Take all rows by kind, and the dictionaries from the partner's keys to ids."""
-        self._rows = rows
+    def __init__(self, streams: Streams, ids: Callable[[str], dict[str, str]]) -> None:
+        """Take all rows, and the dictionaries from the partner's keys to ids."""
+        self._streams = streams
         self._ids = ids
         self._known: dict[str, dict[str, str]] = {}
 
@@ -68,7 +68,9 @@ class Names:
         known = self._known.get(kind)
         if known is None:
             known = {own: external for external, own in self._ids(kind).items()}
-            known.update({row.id: row.external_id for row in self._rows.get(kind, ()) if row.external_id is not None})
+            for stream, rows in self._streams.items():
+                if isinstance(stream, Record) and stream.kind == kind and not stream.is_link:
+                    known.update({row.id: row.external_id for row in rows if row.external_id is not None})
             self._known[kind] = known
         return known.get(of, of)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 import msgspec
@@ -94,11 +95,8 @@ class Lens:
             raise Refused(TOO_DEEP) from None
         src.placed = placed
         src.streams = dict(zip(self._streams, lists, strict=True))
-        src.rows = {
-            kind: src.streams[streams[0]] if len(streams) == 1 else [r for s in streams for r in src.streams[s]]
-            for kind, streams in self._kinds.items()
-        }
-        return Decoded({kind: rows[:] for kind, rows in src.rows.items()}, src, src.problems())
+        rows = {kind: list(chain.from_iterable(map(src.streams.__getitem__, of))) for kind, of in self._kinds.items()}
+        return Decoded(rows, src, src.problems())
 
     def encode(self, rows: Mapping[str, list[Any]], source: Source) -> bytes:
         """Write changed rows into the document that they were read from.
@@ -120,12 +118,8 @@ class Lens:
         """Write a new document from rows alone. Raises EncodeError for rows that it cannot hold."""
         streams = split(self.graph, rows)
         difference({stream: [] for stream in streams}, streams)  # For its refusal of rows that stand in nothing.
-        entities: dict[str, list[Any]] = {}
-        for record in self.graph.records:
-            if not record.is_link:
-                entities.setdefault(record.kind, []).extend(streams[record])
         try:
-            return Builder(self.graph, streams, Names(entities, (ids or ExternalIds()).of)).document()
+            return Builder(self.graph, streams, Names(streams, (ids or ExternalIds()).of)).document()
         except NESTED_TOO_DEEPLY:
             raise EncodeError(ENDLESS) from None
 

@@ -18,7 +18,7 @@ from tournant.lens.climb import Element, touched
 from tournant.lens.compiled import Compiled
 from tournant.lens.diff import Changes, Streams, edges_of
 from tournant.lens.errors import EncodeError
-from tournant.lens.graph import NAME, Edge, Graph, Place, Record, Stream, node_id
+from tournant.lens.graph import NAME, Edge, Place, Record, Stream, node_id
 from tournant.lens.index import Entry, Index, Listed, Pairing
 from tournant.lens.reading import Frames, member
 from tournant.lens.reorder import lay, window
@@ -37,7 +37,7 @@ class Patch:
         self._src = src
         self._changes = changes
         self._pairing = Pairing(compiled, src)
-        self._names = Names(_by_kind(compiled.graph, new), src.ids)
+        self._names = Names(new, src.ids)
         self._builder = Builder(compiled.graph, new, self._names)
         self._builder.borrow = Lender(self, self._pairing, compiled, src, changes).borrow
         self._touched: set[Element] = touched(src, changes)
@@ -277,12 +277,3 @@ class _Shares:
 
     def __init__(self, shares: list[tuple[Listed, dict[Edge, list[Any]]]], left: list[tuple[Edge, Any]]) -> None:
         self.shares, self.left = shares, left
-
-
-def _by_kind(graph: Graph, streams: Streams) -> dict[str, list[Any]]:
-    """The entity rows of each kind, for looking names up."""
-    found: dict[str, list[Any]] = {}
-    for record in graph.records:
-        if not record.is_link:
-            found.setdefault(record.kind, []).extend(streams[record])
-    return found

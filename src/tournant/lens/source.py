@@ -84,7 +84,6 @@ class Source:
     placed: dict[tuple[int, Any, str], str] = field(default_factory=dict)
     """Ids of variants: (edge, parent, key) to id."""
     streams: dict[Stream, list[Any]] = field(default_factory=dict)
-    rows: dict[str, list[Any]] = field(default_factory=dict)
     index: Any = None
     """The byte index of units, once something was written."""
     base: int = 0

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.adapters.square import reference
+from tests.reference import folder
 
 from tournant.adapters.square.adapter import MANIFEST
 from tournant.kernel.money import Money
@@ -147,7 +148,7 @@ def test_rows_are_as_counted_by_hand(name: str) -> None:
 
 def test_the_seed_file_of_an_sdk_is_no_document() -> None:
     """A map of objects in camel case is nothing that Square's interface sends or takes."""
-    path = reference.root() / "examples" / "square" / "catalog-batch-upsert-subscription-sample.json"
+    path = folder() / "examples" / "square" / "catalog-batch-upsert-subscription-sample.json"
     assert recognise(MANIFEST.documents, path.read_bytes()) is None
 
 
