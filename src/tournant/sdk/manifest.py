@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tournant.project import Capability
+from tournant.sdk.connection import Connection
 from tournant.sdk.documents import DocumentType
 
 
@@ -45,6 +46,8 @@ class Manifest:
     adapter's README."""
     unmapped: Mapping[str, tuple[Unmapped, ...]] = field(default_factory=dict)
     """By document: the documented fields that are carried along."""
+    connection: Connection | None = None
+    """How the partner is talked to; None for one whose documents are only translated."""
 
     def document(self, name: str) -> DocumentType | None:
         """The document of this name."""
