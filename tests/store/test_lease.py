@@ -25,6 +25,14 @@ async def test_a_merchant_is_one_workers(store: Store) -> None:
     assert await store.take("two", LONG) == [Lease(ANN, "two", 2)]
 
 
+async def test_all_merchants_can_be_listed(store: Store) -> None:
+    """Those that were registered, whoever works on them, in their order."""
+    assert await store.tenants() == []
+    await prepared(store, BOB, ANN)
+    await store.take("one", LONG, 1)
+    assert await store.tenants() == [ANN, BOB]
+
+
 async def test_merchants_are_taken_so_many_at_a_time(store: Store) -> None:
     """Two workers share the merchants without ever holding the same one."""
     await prepared(store, ANN, ANN_TWO, BOB)

@@ -20,10 +20,13 @@ async def test_an_account_is_written_as_it_is_now(store: Store) -> None:
         await tx.put_account(replace(ACCOUNT, id="acc_2", external_id="M-2", credentials=None))
     async with store.transaction(ANN) as tx:
         first, second = await tx.accounts()
+        assert await tx.account("acc_2") == second
+        assert await tx.account("acc_3") is None
     assert first == replace(ACCOUNT, state="expired")
     assert second.credentials is None
     async with store.transaction(BOB) as tx:
         assert await tx.accounts() == []
+        assert await tx.account("acc_1") is None
 
 
 async def test_a_partners_account_leads_to_its_merchant(store: Store) -> None:
@@ -40,6 +43,8 @@ async def test_a_link_is_written_as_it_is_now(store: Store) -> None:
         await tx.put_link(LINK)
         await tx.put_link(replace(LINK, mode="live"))
         assert await tx.links() == [replace(LINK, mode="live")]
+        assert await tx.link("lnk_1") == replace(LINK, mode="live")
+        assert await tx.link("lnk_2") is None
 
 
 async def test_credentials_are_sealed_at_rest(postgres: PostgresStore, database: str) -> None:

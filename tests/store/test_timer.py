@@ -1,6 +1,6 @@
 """Timers: due when their time has come, taken once, moved by their name, cancelled."""
 
-from tests.store.values import ANN, BOB, MINUTE, START, failing, timer
+from tests.store.values import ANN, BOB, MINUTE, START, failing, intent, timer
 
 from tournant.log import Store
 
@@ -10,7 +10,7 @@ async def test_a_timer_is_taken_when_it_is_due(store: Store) -> None:
     async with store.transaction(ANN) as tx:
         await tx.set_timer(timer("bound", START + 2 * MINUTE))
         await tx.set_timer(timer("margin", START + MINUTE))
-        assert await tx.next_timer() == START + MINUTE
+        assert await tx.next_due() == START + MINUTE
         assert await tx.take_timers(START) == []
     async with store.transaction(ANN) as tx:
         assert await tx.take_timers(START + 2 * MINUTE) == [
@@ -19,7 +19,7 @@ async def test_a_timer_is_taken_when_it_is_due(store: Store) -> None:
         ]
     async with store.transaction(ANN) as tx:
         assert await tx.take_timers(START + 2 * MINUTE) == []
-        assert await tx.next_timer() is None
+        assert await tx.next_due() is None
 
 
 async def test_a_taken_timer_comes_back_when_its_work_fails(store: Store) -> None:
@@ -60,3 +60,29 @@ async def test_timers_are_taken_so_many_at_a_time(store: Store) -> None:
     async with store.transaction(ANN) as tx:
         assert [one.name for one in await tx.take_timers(START, 2)] == ["a", "b"]
         assert [one.name for one in await tx.take_timers(START, 2)] == ["c"]
+
+
+async def test_each_room_takes_its_own_timers(store: Store) -> None:
+    """A room names its timers by a beginning, takes those alone, and can see what is set without taking it."""
+    look, order = timer("look.menu", START + MINUTE), timer("order.margin")
+    async with store.transaction(ANN) as tx:
+        await tx.set_timer(look)
+        await tx.set_timer(order)
+        assert await tx.timers() == [order, look]
+        assert await tx.timers("look.") == [look]
+        assert await tx.take_timers(START + MINUTE, room="look.") == [look]
+        assert await tx.timers() == [order]
+        assert await tx.take_timers(START, 1, "look.") == []
+        assert await tx.take_timers(START, 1, "order.") == [order]
+
+
+async def test_what_is_due_next_is_a_timer_or_an_intent(store: Store) -> None:
+    """The earlier of both, intents that wait only, and nothing where there is nothing."""
+    async with store.transaction(ANN) as tx:
+        assert await tx.next_due() is None
+        await tx.set_timer(timer("bound", START + 2 * MINUTE))
+        assert await tx.next_due() == START + 2 * MINUTE
+        await tx.enqueue(intent("write", due=START + MINUTE))
+        assert await tx.next_due() == START + MINUTE
+        await tx.claim("me", START + MINUTE)
+        assert await tx.next_due() == START + 2 * MINUTE

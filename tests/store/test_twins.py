@@ -58,7 +58,9 @@ DOING: dict[str, Do] = {
     "set timer": lambda tx, name, number: tx.set_timer(timer(name, START + number * MINUTE)),
     "cancel timer": lambda tx, name, _: tx.cancel_timer("order-1", name),
     "take timers": lambda tx, _, number: tx.take_timers(START + number * MINUTE, 2),
-    "next timer": lambda tx, _name, _number: tx.next_timer(),
+    "take timers of a room": lambda tx, name, number: tx.take_timers(START + number * MINUTE, room=name),
+    "timers": lambda tx, name, _: tx.timers(name),
+    "next due": lambda tx, _name, _number: tx.next_due(),
     "erase": lambda tx, name, _: tx.erase(name, START),
 }
 STEPS = st.tuples(st.sampled_from(sorted(DOING)), st.sampled_from(["a", "b"]), st.integers(0, 2))

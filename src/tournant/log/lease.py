@@ -14,12 +14,17 @@ from tournant.log.records import Lease, Share, Tenant
 from tournant.log.session import Connection, Row
 from tournant.log.statements import SQL
 
-__all__ = ["beat", "leave", "register", "release", "renew", "take"]
+__all__ = ["beat", "leave", "register", "release", "renew", "take", "tenants"]
 
 
 async def register(connection: Connection, tenant: Tenant) -> None:
     """Let a merchant be worked on; one that is registered already stays as it is."""
     await connection.execute(SQL["register_tenant"], tenant.organisation, tenant.merchant)
+
+
+async def tenants(connection: Connection) -> list[Tenant]:
+    """All merchants that may be worked on."""
+    return sorted(Tenant(row["organisation"], row["merchant"]) for row in await connection.fetch(SQL["tenants"]))
 
 
 async def beat(connection: Connection, owner: str, lasting: timedelta) -> Share:

@@ -1,7 +1,7 @@
 """Accounts and links: with whom a merchant is connected, and how each connection stands."""
 
 from tournant.log.records import Account, Link
-from tournant.log.session import Session
+from tournant.log.session import Row, Session
 
 __all__ = ["Links"]
 
@@ -19,17 +19,21 @@ class Links(Session):
 
     async def accounts(self) -> list[Account]:
         """The merchant's accounts."""
-        return [
-            Account(
-                id=row["id"],
-                partner=row["partner"],
-                external_id=row["external_id"],
-                state=row["state"],
-                settings=row["settings"],
-                credentials=row["credentials"] and self.vault.open_secret(self.tenant, row["id"], row["credentials"]),
-            )
-            for row in await self.rows("accounts")
-        ]
+        return [self._account(row) for row in await self.rows("accounts")]
+
+    async def account(self, account_id: str) -> Account | None:
+        """One account; None where there is none."""
+        return next(map(self._account, await self.rows("account", account_id)), None)
+
+    def _account(self, row: Row) -> Account:
+        return Account(
+            id=row["id"],
+            partner=row["partner"],
+            external_id=row["external_id"],
+            state=row["state"],
+            settings=row["settings"],
+            credentials=row["credentials"] and self.vault.open_secret(self.tenant, row["id"], row["credentials"]),
+        )
 
     async def put_link(self, link: Link) -> None:
         """Write a link as it is now."""
@@ -39,3 +43,9 @@ class Links(Session):
     async def links(self) -> list[Link]:
         """The merchant's links."""
         return [Link(**row) for row in await self.rows("links")]
+
+    async def link(self, link_id: str) -> Link | None:
+        """One link; None where there is none."""
+        for row in await self.rows("link", link_id):
+            return Link(**row)
+        return None

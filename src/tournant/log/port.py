@@ -86,11 +86,14 @@ class Transaction(Protocol):
     async def cancel_timer(self, stream: str, name: str) -> bool:
         """Take a timer away."""
 
-    async def take_timers(self, now: datetime, limit: int = bounds.TIMERS_TAKEN_MAX) -> list[Timer]:
-        """Take timers that are due."""
+    async def take_timers(self, now: datetime, limit: int = bounds.TIMERS_TAKEN_MAX, room: str = "") -> list[Timer]:
+        """Take timers that are due and whose name begins with `room`."""
 
-    async def next_timer(self) -> datetime | None:
-        """When the next timer is due."""
+    async def timers(self, room: str = "") -> list[Timer]:
+        """The timers that are set and whose name begins with `room`."""
+
+    async def next_due(self) -> datetime | None:
+        """When the next timer or waiting intent is due."""
 
     async def keep(self, payload: Payload) -> bytes:
         """Keep a payload and give its address."""
@@ -110,11 +113,17 @@ class Transaction(Protocol):
     async def accounts(self) -> list[Account]:
         """The merchant's accounts."""
 
+    async def account(self, account_id: str) -> Account | None:
+        """One account."""
+
     async def put_link(self, link: Link) -> None:
         """Write a link."""
 
     async def links(self) -> list[Link]:
         """The merchant's links."""
+
+    async def link(self, link_id: str) -> Link | None:
+        """One link."""
 
 
 class Listener(Protocol):
@@ -138,6 +147,9 @@ class Store(Protocol):
 
     async def register(self, tenant: Tenant) -> None:
         """Let a merchant be worked on."""
+
+    async def tenants(self) -> list[Tenant]:
+        """All merchants that may be worked on."""
 
     async def beat(self, owner: str, lasting: timedelta) -> Share:
         """Say that a worker is alive, and learn how the merchants are spread."""

@@ -128,6 +128,11 @@ class PostgresStore:
         async with self._platform() as connection:
             await lease.register(connection, tenant)
 
+    async def tenants(self) -> list[Tenant]:
+        """All merchants that may be worked on."""
+        async with self._platform() as connection:
+            return await lease.tenants(connection)
+
     async def beat(self, owner: str, lasting: timedelta) -> Share:
         """Say that a worker is alive, and learn how the merchants are spread."""
         async with self._platform() as connection:

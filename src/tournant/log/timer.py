@@ -1,10 +1,11 @@
 """Durable timers: taken in the transaction that does what they are for, so each has its effect exactly once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tournant.kernel import bounds
 from tournant.log.records import Timer, Why
-from tournant.log.session import Session
+from tournant.log.session import Row, Session
 
 __all__ = ["Timers"]
 
@@ -24,16 +25,25 @@ class Timers(Session):
         """Take a timer away; False where there is none (any more)."""
         return await self.value("cancel_timer", stream, name) is not None
 
-    async def take_timers(self, now: datetime, limit: int = bounds.TIMERS_TAKEN_MAX) -> list[Timer]:
-        """Take timers that are due, the earliest first; they come back if this transaction fails."""
-        found = await self.rows("take_timers", now, min(limit, bounds.TIMERS_TAKEN_MAX))
-        timers = (
-            Timer(row["stream"], row["name"], row["due_at"], row["body"], Why(row["trace"], row["cause"]))
-            for row in found
-        )
-        return sorted(timers, key=lambda one: (one.due, one.stream, one.name))
+    async def take_timers(self, now: datetime, limit: int = bounds.TIMERS_TAKEN_MAX, room: str = "") -> list[Timer]:
+        """Take timers that are due, the earliest first; they come back if this transaction fails.
 
-    async def next_timer(self) -> datetime | None:
-        """When the next timer is due; None where none is set."""
-        found: datetime | None = await self.value("next_timer")
+        Only those whose name begins with `room`: each room takes its own.
+        """
+        return _timers(await self.rows("take_timers", now, min(limit, bounds.TIMERS_TAKEN_MAX), room))
+
+    async def timers(self, room: str = "") -> list[Timer]:
+        """The timers that are set and whose name begins with `room`: the earliest, of very many."""
+        return _timers(await self.rows("timers", room, bounds.ROWS_READ_MAX))
+
+    async def next_due(self) -> datetime | None:
+        """When there is something to do again: a timer is due, or an intent that waits; None where there is neither."""
+        found: datetime | None = await self.value("next_due")
         return found
+
+
+def _timers(rows: Iterable[Row]) -> list[Timer]:
+    timers = (
+        Timer(row["stream"], row["name"], row["due_at"], row["body"], Why(row["trace"], row["cause"])) for row in rows
+    )
+    return sorted(timers, key=lambda one: (one.due, one.stream, one.name))

@@ -75,6 +75,10 @@ class MemoryStore:
         """Let a merchant be worked on."""
         self._leases.setdefault(tenant, _Held(Lease(tenant, "", 0), None))
 
+    async def tenants(self) -> list[Tenant]:
+        """All merchants that may be worked on."""
+        return sorted(self._leases)
+
     async def beat(self, owner: str, lasting: timedelta) -> Share:
         """Say that a worker is alive, and learn how the merchants are spread."""
         now = self._now()

@@ -107,18 +107,27 @@ class MemoryTransaction(Keeping):
             self.journal.drop(self.shelf.timers, (stream, name))
         return there
 
-    async def take_timers(self, now: datetime, limit: int = bounds.TIMERS_TAKEN_MAX) -> list[Timer]:
-        """Take timers that are due."""
-        due = [one for one in self.shelf.timers.values() if one.due <= now]
-        due.sort(key=lambda one: (one.due, one.stream, one.name))
+    async def take_timers(self, now: datetime, limit: int = bounds.TIMERS_TAKEN_MAX, room: str = "") -> list[Timer]:
+        """Take timers that are due and whose name begins with `room`."""
+        due = [one for one in self._timers(room) if one.due <= now]
         taken = due[: min(limit, bounds.TIMERS_TAKEN_MAX)]
         for one in taken:
             self.journal.drop(self.shelf.timers, (one.stream, one.name))
         return taken
 
-    async def next_timer(self) -> datetime | None:
-        """When the next timer is due."""
-        return min((one.due for one in self.shelf.timers.values()), default=None)
+    async def timers(self, room: str = "") -> list[Timer]:
+        """The timers that are set and whose name begins with `room`."""
+        return self._timers(room)[: bounds.ROWS_READ_MAX]
+
+    def _timers(self, room: str) -> list[Timer]:
+        mine = (one for one in self.shelf.timers.values() if one.name.startswith(room))
+        return sorted(mine, key=lambda one: (one.due, one.stream, one.name))
+
+    async def next_due(self) -> datetime | None:
+        """When the next timer or waiting intent is due."""
+        intents = (one.intent.due for one in self._entries(State.WAITING))
+        timers = (one.due for one in self.shelf.timers.values())
+        return min([*intents, *timers], default=None)
 
     async def put_account(self, account: Account) -> None:
         """Write an account."""
@@ -127,10 +136,15 @@ class MemoryTransaction(Keeping):
 
     async def accounts(self) -> list[Account]:
         """The merchant's accounts."""
-        return [
-            replace(account, credentials=secret and self.vault.open_secret(self.tenant, account.id, secret))
-            for _, (account, secret) in sorted(self.shelf.accounts.items())
-        ]
+        return [self._account(*kept) for _, kept in sorted(self.shelf.accounts.items())]
+
+    async def account(self, account_id: str) -> Account | None:
+        """One account."""
+        kept = self.shelf.accounts.get(account_id)
+        return self._account(*kept) if kept else None
+
+    def _account(self, account: Account, secret: bytes | None) -> Account:
+        return replace(account, credentials=secret and self.vault.open_secret(self.tenant, account.id, secret))
 
     async def put_link(self, link: Link) -> None:
         """Write a link."""
@@ -139,3 +153,7 @@ class MemoryTransaction(Keeping):
     async def links(self) -> list[Link]:
         """The merchant's links."""
         return [link for _, link in sorted(self.shelf.links.items())]
+
+    async def link(self, link_id: str) -> Link | None:
+        """One link."""
+        return self.shelf.links.get(link_id)

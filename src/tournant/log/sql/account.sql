@@ -10,6 +10,11 @@ set state = excluded.state, settings = excluded.settings, credentials = excluded
 select id, partner, external_id, state, settings, credentials
 from account where organisation = $1 and merchant = $2 order by id;
 
+-- name: account
+-- One account.
+select id, partner, external_id, state, settings, credentials
+from account where organisation = $1 and merchant = $2 and id = $3;
+
 -- name: tenant_of_account
 -- Whose account a partner speaks of: for the platform, which sees only this.
 select organisation, merchant from account where partner = $1 and external_id = $2;
@@ -25,3 +30,8 @@ set location = excluded.location, mode = excluded.mode, health = excluded.health
 -- All links of a merchant.
 select id, location, account, store, mode, health, settings
 from link where organisation = $1 and merchant = $2 order by id;
+
+-- name: link
+-- One link.
+select id, location, account, store, mode, health, settings
+from link where organisation = $1 and merchant = $2 and id = $3;

@@ -4,6 +4,10 @@
 -- Let a merchant be worked on.
 insert into lease (organisation, merchant) values ($1, $2) on conflict do nothing;
 
+-- name: tenants
+-- All merchants that may be worked on.
+select organisation, merchant from lease;
+
 -- name: beat
 -- Say that a worker is alive; those whose time is over are forgotten.
 with gone as (

@@ -13,13 +13,20 @@ delete from timer where organisation = $1 and merchant = $2 and stream = $3 and 
 -- Take timers that are due: they are gone when this transaction commits, and back when it does not.
 with due as (
   select stream, name from timer
-  where organisation = $1 and merchant = $2 and due_at <= $3
+  where organisation = $1 and merchant = $2 and due_at <= $3 and starts_with(name, $5)
   order by due_at, stream, name limit $4 for update skip locked
 )
 delete from timer as mine using due
 where mine.organisation = $1 and mine.merchant = $2 and mine.stream = due.stream and mine.name = due.name
 returning mine.stream, mine.name, due_at, body, trace, cause;
 
--- name: next_timer
--- When the next timer is due.
-select min(due_at) from timer where organisation = $1 and merchant = $2;
+-- name: timers
+-- The timers of a room that are set, the earliest first.
+select stream, name, due_at, body, trace, cause from timer
+where organisation = $1 and merchant = $2 and starts_with(name, $3)
+order by due_at, stream, name limit $4;
+
+-- name: next_due
+-- When the next timer or waiting intent is due.
+select least((select min(due_at) from timer where organisation = $1 and merchant = $2),
+             (select min(due_at) from outbox where organisation = $1 and merchant = $2 and state = 'waiting'));
