@@ -49,6 +49,12 @@ OBSERVATIONS_RECEIVED_MAX: Final = 5_000
 """Observations that are received at once."""
 ROWS_READ_MAX: Final = 5_000
 """Facts or observations that one reading gives: a page, after which the reader asks for the next."""
+ROWS_WRITTEN_MAX: Final = 5_000
+"""Canonical rows or names that one statement writes; more are written by several in the same transaction."""
+ROWS_HELD_MAX: Final = 2_000_000
+"""Canonical rows, names of a scope or shadows that one merchant has: what no document of a partner could fill."""
+BUDGET_SLOTS_MAX: Final = 100_000
+"""Slots of one limit of a partner: as many calls as its window allows."""
 INTENTS_CLAIMED_MAX: Final = 500
 """Intents that are claimed, or listed as unanswered, at once."""
 TIMERS_TAKEN_MAX: Final = 500
@@ -75,3 +81,62 @@ TRANSACTION_IDLE_MS_MAX: Final = 60_000
 """Milliseconds that a transaction may do nothing before the database ends it: nothing waits for a partner in one."""
 PARTITION_DAYS_AHEAD: Final = 7
 """Days for which observations have a partition ahead: how long the daily upkeep may fail without a trace."""
+
+# ---- telemetry
+
+LOG_TEXT_CHARS_MAX: Final = 4_000
+"""Characters of one text in a log line or a span: a traceback, hardly anything else is as long."""
+LOG_BYTES_MAX: Final = 32
+"""Bytes that are written in full in a log line: a hash. Of more only the length is said."""
+LOG_PARTS_MAX: Final = 20
+"""Members of a list or an object that a log line shows."""
+LOG_LEVELS_MAX: Final = 4
+"""Levels of lists and objects that a log line shows."""
+
+# ---------------------------------------------------------------------- sync
+
+OBSERVATIONS_A_TURN_MAX: Final = 200
+"""Observations of a merchant that are worked on in one transaction."""
+ROWS_A_FACT_MAX: Final = 1_000
+"""Rows that one fact carries; a look that changes more makes several facts."""
+DIFFERENCES_NOTED_MAX: Final = 50
+"""Differences that a fact names; all of them are counted."""
+PROBLEMS_NOTED_MAX: Final = 20
+"""Unreadable parts of a document that a fact names; all of them are counted."""
+ITEMS_GONE_MIN: Final = 5
+"""Items that have to be gone at once before a look can be too much."""
+GONE_SHARE: Final = 5
+"""A look in which more than one item of this many is gone is held back until somebody releases it."""
+MERCHANTS_REMEMBERED_MAX: Final = 256
+"""Merchants whose rows a worker keeps in memory between two turns."""
+
+# ---------------------------------------------------------------------- app
+
+CLOCK_NAP_S_MAX: Final = 30
+"""Seconds of the wall for which a wait for an instant of the world sleeps at once, as the wall's clock may be set."""
+LEASE_S: Final = 15
+"""Seconds of the wall that a lease on a merchant lasts; it is renewed at a third of that."""
+MERCHANTS_AT_WORK_MAX: Final = 64
+"""Merchants of one worker that are at work at the same time; the others wait for their turn."""
+MERCHANT_IDLE_S_MAX: Final = 60
+"""Seconds of the wall after which a worker looks at a merchant of which it heard nothing."""
+WEATHER_REST_S_MAX: Final = 5
+"""Seconds of the wall for which a room rests at a merchant after the store was away or busy."""
+BUG_REST_S_MAX: Final = 60
+"""Seconds of the wall for which a room rests at a merchant after a bug of ours."""
+DUE_REST_S_MAX: Final = 5
+"""Seconds of the wall between two looks at a merchant where something is due that no room can do yet."""
+DRAIN_S_MAX: Final = 20
+"""Seconds of the wall that a process gets to finish what is in hand when it is told to stop."""
+CHILD_REST_S_MAX: Final = 30
+"""Seconds of the wall before a process that keeps dying is started again."""
+CHILD_STEADY_S: Final = 60
+"""Seconds of the wall after which a process that was started again counts as well."""
+DATABASE_WATCH_S: Final = 0.5
+"""Seconds between two looks at whether the embedded database still runs."""
+UPKEEP_PAUSE_S: Final = 3_600
+"""Seconds of the wall between two looks at whether the day's upkeep is done."""
+OBSERVATIONS_KEPT_DAYS: Final = 30
+"""Days for which an observation is kept after it came in; it is not dropped before every room has read it."""
+ANSWER_WAIT_S_MAX: Final = 5
+"""Seconds of the wall that a probe waits for the database."""
