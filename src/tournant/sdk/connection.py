@@ -78,6 +78,8 @@ class Auth:
     token."""
     header: Callable[[str], Mapping[str, str]]
     """The headers that carry an access token."""
+    base_url: str | None = None
+    """Where tokens are asked for, where that is another host than the partner's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Resource:
     """The command that reads all of it: complete, or it fails."""
     write: str | None = None
     """The command that writes it, from `Task.before` to `Task.document`; None where it is only read."""
+    also: tuple[str, ...] = ()
+    """Further commands that belong to a complete look; each is a call, with an answer, of its own."""
     read_lag_s: float = 0.0
     """By how much what is read may be behind what was written."""
     flight_s: float = 60.0
