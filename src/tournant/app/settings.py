@@ -4,22 +4,31 @@ TOURNANT_STATE_DIR        where the embedded database and its key are
 TOURNANT_DATABASE_URL     a PostgreSQL of your own instead of the embedded one
 TOURNANT_MASTER_KEY       the master keys in base64, the current one first
 TOURNANT_MASTER_KEY_FILE  or the file that they are in
+TOURNANT_PUBLIC_URL       where partners reach us
+TOURNANT_CORE_PORT        where the core says how it is
+TOURNANT_WORLD_SPEED      how many times faster than the wall's the clock of the world runs
+TOURNANT_WORLD_BEGAN      when both showed the same
 
 """
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from tournant.control import BadInput
 
-__all__ = ["Settings", "from_environment"]
+__all__ = ["CORE_PORT", "PUBLIC_URL", "Settings", "from_environment", "instant"]
 
 _SCHEMES: Final = ("postgresql://", "postgres://")
 _FOR_ROOT: Final = Path("/var/lib/tournant")
+_PORTS: Final = range(1 << 16)
+CORE_PORT: Final = 8322
+PUBLIC_URL: Final = "http://127.0.0.1:8321"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,14 @@ class Settings:
     """The master keys themselves."""
     master_key_file: Path
     """Where they are otherwise; the default is made when it is first needed."""
+    public_url: str = PUBLIC_URL
+    """Where partners reach us: the beginning of every address that they are given, without a slash at its end."""
+    core_port: int = CORE_PORT
+    """Where the core says how it is, on this machine alone."""
+    speed: float = 1.0
+    """How many times faster than the wall's the clock of the world runs."""
+    began: datetime | None = None
+    """When the two showed the same; always there where the speed is not 1."""
 
 
 def from_environment(environment: Mapping[str, str], *, root: bool | None = None) -> Settings:
@@ -47,7 +64,55 @@ def from_environment(environment: Mapping[str, str], *, root: bool | None = None
         raise BadInput("TOURNANT_MASTER_KEY and TOURNANT_MASTER_KEY_FILE are both set: which one is meant?")
     if file and not Path(file).is_file():
         raise BadInput(f"TOURNANT_MASTER_KEY_FILE names {file}, which is no file")
-    return Settings(state, url, key or None, Path(file) if file else state / "master.key")
+    speed, began = _world(environment)
+    return Settings(
+        state,
+        url,
+        key or None,
+        Path(file) if file else state / "master.key",
+        public_url=_public_url(environment),
+        core_port=_port(environment.get("TOURNANT_CORE_PORT") or str(CORE_PORT)),
+        speed=speed,
+        began=began,
+    )
+
+
+def instant(said: str, name: str) -> datetime:
+    """An instant as ISO 8601 writes it, with its zone; BadInput names what it was given for."""
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        raise BadInput(f"{name} is {said}, which is no instant such as 2026-11-24T12:00:00Z") from None
+    if found.tzinfo is None:
+        raise BadInput(f"{name} is {said}, which has no time zone: put a Z at its end for UTC")
+    return found.astimezone(UTC)
+
+
+def _world(environment: Mapping[str, str]) -> tuple[float, datetime | None]:
+    """The speed of the world's clock and when it began. Without that, each process would have a time of its own."""
+    said, began = environment.get("TOURNANT_WORLD_SPEED") or "1", environment.get("TOURNANT_WORLD_BEGAN")
+    try:
+        speed = float(said)
+    except ValueError:
+        speed = math.nan
+    if not 0 < speed < math.inf:
+        raise BadInput(f"TOURNANT_WORLD_SPEED is {said}, which is no number above 0")
+    if speed != 1 and not began:
+        raise BadInput(f"TOURNANT_WORLD_SPEED is {said}, so TOURNANT_WORLD_BEGAN has to say since when")
+    return speed, instant(began, "TOURNANT_WORLD_BEGAN") if began else None
+
+
+def _public_url(environment: Mapping[str, str]) -> str:
+    said = (environment.get("TOURNANT_PUBLIC_URL") or PUBLIC_URL).rstrip("/")
+    if not said.startswith(("https://", "http://")):
+        raise BadInput(f"TOURNANT_PUBLIC_URL is {said}, which does not begin with https:// or http://")
+    return said
+
+
+def _port(said: str) -> int:
+    if not (said.isascii() and said.isdigit() and int(said) in _PORTS):
+        raise BadInput(f"TOURNANT_CORE_PORT is {said}, which is no port")
+    return int(said)
 
 
 def _check_url(url: str) -> None:

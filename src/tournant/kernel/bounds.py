@@ -140,3 +140,9 @@ OBSERVATIONS_KEPT_DAYS: Final = 30
 """Days for which an observation is kept after it came in; it is not dropped before every room has read it."""
 ANSWER_WAIT_S_MAX: Final = 5
 """Seconds of the wall that a probe waits for the database."""
+PAGES_READ_MAX: Final = 2_000
+"""Pages of one list that are read from a partner: a hundred elements each are twice the largest catalog that is known."""
+RETRY_AFTER_S_MAX: Final = 24 * 3_600
+"""Seconds that a partner's "come back later" is believed for: a day; whatever is longer is asked again after it."""
+REASON_CHARS_MAX: Final = 500
+"""Characters of what a partner says about a call that it did not take."""

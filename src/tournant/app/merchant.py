@@ -1,0 +1,168 @@
+"""One merchant in the hands of this worker: its rooms take turns until none has anything to do, then it waits.
+
+    wake, timer, due intent ──► round: a turn of each room, in order ──something was done──► another round
+                                             └──nothing──► wait
+
+A room that fails rests, and only that room at only this merchant: briefly for weather, longer each time for a bug of
+ours, which is said once with its trace and once more when it is over. So a mistake in one room does not hold up orders.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
+
+from tournant import telemetry
+from tournant.app import resting
+from tournant.app.outlook import Outlook
+from tournant.kernel import bounds
+from tournant.kernel.clock import Clock
+from tournant.log import Store
+from tournant.log.errors import Busy, Conflict, DatabaseAway, Fenced
+from tournant.log.records import Lease
+from tournant.telemetry import names
+
+__all__ = ["WEATHER", "Merchant", "Room", "Work", "first"]
+
+WEATHER: Final = (DatabaseAway, Busy, Conflict)
+"""What passes by itself."""
+_log = telemetry.logger("app")
+
+
+class Room(Protocol):
+    """A working room, as the worker sees it."""
+
+    async def turn(self, lease: Lease) -> bool:
+        """Do some of what there is to do for this merchant; whether anything was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What all merchants of a worker share."""
+
+    store: Store
+    clock: Clock
+    chance: Callable[[], float]
+    rooms: Sequence[Room]
+    outlook: Outlook
+    at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(bounds.MERCHANTS_AT_WORK_MAX))
+    """How many merchants may be at work at once; those that wait are let in in their order."""
+
+
+class Merchant:
+    """The work for one merchant, while its lease is ours."""
+
+    def __init__(self, lease: Lease, work: Work) -> None:
+        """Under a lease."""
+        self.lease = lease
+        self.leaving = False
+        """Told to come to an end."""
+        self._work = work
+        self._news = asyncio.Event()
+        self._failures: dict[int, int] = {}
+        self._resting: dict[int, asyncio.Task[None]] = {}
+        self._idle = 0
+        """How often in a row something was due and no room did anything."""
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._news.set()
+
+    def let_go(self) -> None:
+        """Come to an end after the turn in hand."""
+        self.leaving = True
+        self._news.set()
+
+    async def run(self) -> None:
+        """Work until let go, or until the lease is somebody else's."""
+        try:
+            while not self.leaving:
+                self._news.clear()
+                if await self._round():
+                    self._idle = 0
+                elif not self.leaving:
+                    await self._wait()
+        except Fenced:
+            _log.info(names.MERCHANT_LOST, tenant=self.lease.tenant.label, epoch=self.lease.epoch)
+        finally:
+            for task in self._resting.values():
+                task.cancel()
+
+    async def _round(self) -> bool:
+        done = False
+        async with self._work.at_once:
+            for number, room in enumerate(self._work.rooms):
+                if not self.leaving and number not in self._resting:
+                    done |= await self._turn(number, room)
+        return done
+
+    async def _turn(self, number: int, room: Room) -> bool:
+        try:
+            done = await room.turn(self.lease)
+        except Fenced:
+            raise
+        except WEATHER as why:
+            self._work.outlook.bad(why)
+            self._rest(number, resting.WEATHER)
+            return False
+        except Exception:  # noqa: BLE001 - a bug in one room, at one merchant, is no reason to stop the others
+            if number not in self._failures:
+                _log.error(names.ROOM_BROKE, exc_info=True, tenant=self.lease.tenant.label, broken=_name(room))
+            self._rest(number, resting.BUG)
+            return False
+        if self._failures.pop(number, 0):
+            _log.info(names.ROOM_MENDED, tenant=self.lease.tenant.label, mended=_name(room))
+        return done
+
+    def _rest(self, number: int, rest: resting.Rest) -> None:
+        """Let a room be for a while, and look again after it."""
+        self._failures[number] = self._failures.get(number, 0) + 1
+        rest_s = rest.after(self._failures[number], self._work.chance)
+
+        async def over() -> None:
+            await self._work.clock.pause(rest_s)
+            del self._resting[number]
+            self._news.set()
+
+        self._resting[number] = asyncio.get_running_loop().create_task(over())
+
+    async def _wait(self) -> None:
+        """Wait for news, for what is due next, or a bounded while."""
+        due = await self._next_due()
+        clock = self._work.clock
+        waits: list[Awaitable[object]] = [self._news.wait(), clock.pause(bounds.MERCHANT_IDLE_S_MAX)]
+        if due is not None and due > clock.now():
+            self._idle = 0
+            waits.append(clock.until(due))
+        elif due is not None:
+            # It is due and nobody did it: a call waits for its right, or its room rests. Not to be asked in a circle.
+            self._idle += 1
+            waits.append(clock.pause(resting.NOTHING_DONE.after(self._idle, self._work.chance)))
+        await first(*waits)
+
+    async def _next_due(self) -> datetime | None:
+        try:
+            async with self._work.store.transaction(self.lease.tenant, self.lease) as tx:
+                due = await tx.next_due()
+        except WEATHER as why:
+            self._work.outlook.bad(why)
+            return self._work.clock.now()
+        self._work.outlook.good()
+        return due
+
+
+async def first(*waits: Awaitable[object]) -> None:
+    """Wait until the first of these has come, and give the others up."""
+    tasks = [asyncio.ensure_future(one) for one in waits]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for one in done:
+            one.result()  # What went wrong in it went wrong here.
+    finally:
+        for one in tasks:
+            one.cancel()
+
+
+def _name(room: Room) -> str:
+    return f"{type(room).__module__}.{type(room).__qualname__}"
