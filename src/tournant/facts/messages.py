@@ -13,6 +13,7 @@ __all__ = [
     "ANSWER",
     "CALL",
     "COMMAND",
+    "STRAY",
     "WEBHOOK",
     "Answer",
     "Call",
@@ -29,6 +30,9 @@ ANSWER: Final = "answer"
 """The kind of an observation whose envelope is an Answer; its payload is the document that the partner gave."""
 WEBHOOK: Final = "webhook"
 """The kind of an observation whose envelope is a Received; its payload is the raw body."""
+STRAY: Final = "stray"
+"""The kind of an observation of the platform's own: a verified webhook that belongs to no account that we know, or says
+nothing that we understand; its envelope is a Received (with what was understood), its payload the raw body."""
 COMMAND: Final = "command"
 """The kind of an observation that a person caused; its payload says what is to be done."""
 

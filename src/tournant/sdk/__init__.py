@@ -24,6 +24,7 @@ from tournant.sdk.connection import (
 from tournant.sdk.documents import DocumentType, recognise
 from tournant.sdk.exchange import Exchange, Request, Response, Task
 from tournant.sdk.grants import Governor, Grant, TooLate, Want
+from tournant.sdk.hosted import HostedAnswer, HostedEndpoint, HostedRequest
 from tournant.sdk.manifest import Manifest, Unmapped
 from tournant.sdk.registry import Unknown, known_partners, manifest_of
 
@@ -37,6 +38,9 @@ __all__ = [
     "Governor",
     "Grant",
     "Hint",
+    "HostedAnswer",
+    "HostedEndpoint",
+    "HostedRequest",
     "Lane",
     "Limit",
     "Manifest",

@@ -15,6 +15,7 @@ from typing import Literal
 
 from tournant.sdk.errors import Disposition
 from tournant.sdk.exchange import Exchange, Request, Response, Task
+from tournant.sdk.hosted import HostedEndpoint
 
 __all__ = [
     "Auth",
@@ -179,6 +180,8 @@ class Connection:
     """What has to be told for each account: `code`, or `refresh`."""
     timeout_s: float = 15.0
     """How long we wait for an answer, in seconds of the wall."""
+    hosted: tuple[HostedEndpoint, ...] = ()
+    """Endpoints that the partner calls at us, beside its webhooks."""
 
     def resource(self, name: str) -> Resource | None:
         """The resource of this name."""
