@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from tournant.adapters.square import carried, catalog, inventory, order, place, shapes, webhook
+from tournant.adapters.square.client.asking import VERSION
+from tournant.adapters.square.connection import CONNECTION
 from tournant.lens import Doc
 from tournant.lens.explain import mapping
 from tournant.project import Capability
@@ -38,7 +40,7 @@ MANIFEST = Manifest(
     partner="square",
     name="Square",
     role="pos",
-    api_version="2025-08-20",
+    api_version=VERSION,
     documents=(
         DocumentType("webhook", "The body of a webhook.", webhook.event, shapes.having("event_id", "type", "data")),
         DocumentType("catalog", "Catalog objects, as Square gives them.", catalog.read, shapes.catalog),
@@ -79,4 +81,5 @@ MANIFEST = Manifest(
         "locations": carried.LOCATIONS,
         "webhook": carried.WEBHOOK,
     },
+    connection=CONNECTION,
 )

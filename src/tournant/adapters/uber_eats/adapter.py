@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tournant.adapters.uber_eats import documented, menu, order, store, webhook
+from tournant.adapters.uber_eats.connection import CONNECTION
 from tournant.lens import mapping
 from tournant.project import Capability
 from tournant.sdk import DocumentType, Manifest
@@ -100,4 +101,5 @@ MANIFEST = Manifest(
     samples=SAMPLES,
     documented=documented.DOCUMENTED,
     unmapped=documented.UNMAPPED,
+    connection=CONNECTION,
 )
