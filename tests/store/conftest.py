@@ -20,7 +20,8 @@ delete from tournant.observation; delete from tournant.inbox; delete from tourna
 delete from tournant.log;
 delete from tournant.raw; delete from tournant.personal_key; delete from tournant.cursor; delete from tournant.outbox;
 delete from tournant.timer; delete from tournant.account; delete from tournant.link; delete from tournant.lease;
-delete from tournant.worker;
+delete from tournant.worker; delete from tournant.shadow; delete from tournant.canon_row;
+delete from tournant.crosswalk; delete from tournant.budget; delete from tournant.holder;
 """
 NUMBERS = values.names("test_")
 

@@ -23,7 +23,11 @@ TABLES = (
     "timer",
     "account",
     "link",
+    "shadow",
+    "canon_row",
+    "crosswalk",
 )
+OF_THE_PLATFORM = ("budget", "holder")
 
 
 @asynccontextmanager
@@ -48,6 +52,11 @@ async def fill(store: PostgresStore, tenant: Tenant) -> None:
         await tx.set_timer(timer("margin"))
         await tx.put_account(Account("acc", "square", tenant.organisation, "connected", b"", b"token"))
         await tx.put_link(Link("lnk", "loc", "acc", "store", "observe", "ok", b""))
+        await tx.put_shadow("acc", "menu", b"{}")
+        await tx.put_rows([("Item", "itm", b"{}")])
+        await tx.put_names("acc", [("Item", "A", "itm")])
+    await store.hold_slots(tenant.organisation, 1, 1, START, START)
+    await store.mark_open(tenant.organisation)
 
 
 async def test_no_statement_crosses_organisations(postgres: PostgresStore, database: str) -> None:
@@ -65,16 +74,53 @@ async def test_nothing_is_written_for_another_organisation(postgres: PostgresSto
     await fill(postgres, BOB)
     async with working(database, "tournant_app", ANN.organisation) as connection:
         assert await connection.execute("update outbox set state = 'settled'") == "UPDATE 0"
-        assert await connection.execute("delete from timer") == "DELETE 0"
+        for table in ("timer", "shadow", "canon_row", "crosswalk", "holder"):
+            assert await connection.execute(f"delete from {table}") == "DELETE 0"  # noqa: S608 - a name from above
+        for change in (
+            "shadow set body = ''",
+            "canon_row set body = ''",
+            "crosswalk set id = ''",
+            "budget set slot = 9",
+        ):
+            assert await connection.execute(f"update {change}") == "UPDATE 0"
         with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
             await connection.execute("insert into cursor values ($1, 'mer_one', 'x', 1)", BOB.organisation)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "shadow values ($1, 'mer_one', 'acc_2', 'menu', '')",
+        "canon_row values ($1, 'mer_one', 'Item', 'itm_2', '')",
+        "crosswalk values ($1, 'mer_one', 'acc', 'Item', 'B', 'itm_2')",
+        "budget values ($1, 'platform', 'x', 0, now())",
+        "holder values ($1, 'platform', 'x')",
+    ],
+)
+async def test_no_row_is_added_to_another_organisation(database: str, row: str) -> None:
+    """Into no table, the platform's included."""
+    async with working(database, "tournant_app", ANN.organisation) as connection:
+        for other in (BOB.organisation, "platform"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+                await connection.execute(f"insert into {row}", other)
+
+
+async def test_slots_are_the_platforms(postgres: PostgresStore, database: str) -> None:
+    """An organisation that makes calls sees nothing of the limits that all share."""
+    await fill(postgres, ANN)
+    async with working(database, "tournant_app", ANN.organisation) as connection:
+        for table in OF_THE_PLATFORM:
+            assert not await connection.fetch(f"select from {table}"), table
+    async with working(database, "tournant_app", "platform") as connection:
+        for table in OF_THE_PLATFORM:
+            assert len(await connection.fetch(f"select from {table}")) == 1, table
 
 
 async def test_who_does_not_say_for_whom_sees_nothing(postgres: PostgresStore, database: str) -> None:
     """A connection that works for no organisation finds every table empty."""
     await fill(postgres, ANN)
     async with working(database, "tournant_app", None) as connection:
-        for table in TABLES:
+        for table in TABLES + OF_THE_PLATFORM:
             assert not await connection.fetch(f"select from {table}"), table
 
 
@@ -109,6 +155,8 @@ async def test_every_key_begins_with_organisation_and_merchant(database: str) ->
         "update observation set kind = ''",
         "delete from raw",
         "delete from personal_key",
+        "delete from budget",
+        "update holder set name = ''",
         "select * from lease",
         "select * from observation_rest",
         "select * from migration",

@@ -60,6 +60,19 @@ DOING: dict[str, Do] = {
     "take timers": lambda tx, _, number: tx.take_timers(START + number * MINUTE, 2),
     "take timers of a room": lambda tx, name, number: tx.take_timers(START + number * MINUTE, room=name),
     "timers": lambda tx, name, _: tx.timers(name),
+    "put shadow": lambda tx, name, number: tx.put_shadow(name, str(number % 2), str(number).encode()),
+    "shadow": lambda tx, name, number: tx.shadow(name, str(number % 2)),
+    "shadows": lambda tx, _name, _number: tx.shadows(),
+    "drop shadow": lambda tx, name, number: tx.drop_shadow(name, str(number % 2)),
+    "put rows": lambda tx, name, n: tx.put_rows(
+        [("Item", name, b"%d" % n), ("Menu", str(n), b""), ("Item", name, b"")]
+    ),
+    "drop rows": lambda tx, name, number: tx.drop_rows([("Item", name), ("Menu", str(number))]),
+    "rows": lambda tx, _name, _number: tx.rows(),
+    "put names": lambda tx, name, n: tx.put_names("s", [("Item", name, str(n)), ("Item", str(n), "x")]),
+    "replace names": lambda tx, name, n: tx.put_names("s", [("Item", name, str(n)), ("Item", "a", "y")], replace=True),
+    "drop names": lambda tx, name, n: tx.drop_names("s", [("Item", name), ("Item", str(n))]),
+    "names": lambda tx, _name, _number: tx.names("s"),
     "next due": lambda tx, _name, _number: tx.next_due(),
     "erase": lambda tx, name, _: tx.erase(name, START),
 }

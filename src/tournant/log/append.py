@@ -25,7 +25,7 @@ class Appending(Session):
         """Append facts and give the new position of each stream; Conflict where one is not where it was expected."""
         streams = sorted({one.stream for one in appends})
         await self.lock()
-        heads = {row["stream"]: row["position"] for row in await self.rows("stream_heads", streams)}
+        heads = {row["stream"]: row["position"] for row in await self.select("stream_heads", streams)}
         moved = moved_heads(appends, heads)
         await self._insert(appends, heads)
         await self.run("move_heads", streams, [moved[stream] for stream in streams])

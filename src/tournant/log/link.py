@@ -19,11 +19,11 @@ class Links(Session):
 
     async def accounts(self) -> list[Account]:
         """The merchant's accounts."""
-        return [self._account(row) for row in await self.rows("accounts")]
+        return [self._account(row) for row in await self.select("accounts")]
 
     async def account(self, account_id: str) -> Account | None:
         """One account; None where there is none."""
-        return next(map(self._account, await self.rows("account", account_id)), None)
+        return next(map(self._account, await self.select("account", account_id)), None)
 
     def _account(self, row: Row) -> Account:
         return Account(
@@ -42,10 +42,10 @@ class Links(Session):
 
     async def links(self) -> list[Link]:
         """The merchant's links."""
-        return [Link(**row) for row in await self.rows("links")]
+        return [Link(**row) for row in await self.select("links")]
 
     async def link(self, link_id: str) -> Link | None:
         """One link; None where there is none."""
-        for row in await self.rows("link", link_id):
+        for row in await self.select("link", link_id):
             return Link(**row)
         return None

@@ -40,12 +40,12 @@ class Outbox(Session):
 
     async def claim(self, by: str, now: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
         """Claim intents that are due; commit before sending the first of them."""
-        return await self._claims(await self.rows("claim_intents", now, by, min(limit, bounds.INTENTS_CLAIMED_MAX)))
+        return await self._claims(await self.select("claim_intents", now, by, min(limit, bounds.INTENTS_CLAIMED_MAX)))
 
     async def unanswered(self, claimed_until: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
         """Claims at or before a time that nobody answered: what became of them is unknown."""
         return await self._claims(
-            await self.rows("unanswered_intents", claimed_until, min(limit, bounds.INTENTS_CLAIMED_MAX))
+            await self.select("unanswered_intents", claimed_until, min(limit, bounds.INTENTS_CLAIMED_MAX))
         )
 
     async def settle(self, intent_id: str, attempt: int, outcome: bytes) -> bool:
@@ -68,7 +68,7 @@ class Outbox(Session):
 
     async def intent_state(self, intent_id: str) -> tuple[State, bytes | None] | None:
         """What became of an intent, with its outcome once settled; None where there is none."""
-        for row in await self.rows("intent_state", intent_id):
+        for row in await self.select("intent_state", intent_id):
             return State(row["state"]), row["outcome"]
         return None
 

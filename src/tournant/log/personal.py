@@ -37,7 +37,7 @@ async def known_keys(session: Session, subjects: Iterable[str]) -> dict[str, byt
     if not wanted:
         return {}
     found: dict[str, bytes | None] = {}
-    for row in await session.rows("read_keys", wanted):
+    for row in await session.select("read_keys", wanted):
         subject, wrapped = row["subject"], row["wrapped"]
         found[subject] = wrapped and session.vault.unwrap(session.tenant, subject, Wrapped(row["master"], wrapped))
     return found
@@ -71,7 +71,7 @@ class Personals(Session):
 
     async def rewrap(self) -> int:
         """Wrap some keys that an older master key wraps with the current one; 0 when none is left."""
-        found = await self.rows("keys_of_other_masters", self.vault.master, bounds.KEYS_REWRAPPED_MAX)
+        found = await self.select("keys_of_other_masters", self.vault.master, bounds.KEYS_REWRAPPED_MAX)
         subjects = [row["subject"] for row in found]
         anew = []
         for row in found:

@@ -4,7 +4,7 @@ Everything happens in a transaction of one merchant. It is committed when its bl
 so cursor, facts, intents and timers of one batch stand or fall together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,15 +13,18 @@ from tournant.kernel import bounds
 from tournant.log.records import (
     Account,
     Append,
+    CanonRow,
     Claim,
     Fact,
     Intent,
     Lease,
     Link,
+    Name,
     NewObservation,
     Observation,
     Payload,
     Receipt,
+    Shadow,
     Share,
     State,
     Tenant,
@@ -125,6 +128,36 @@ class Transaction(Protocol):
     async def link(self, link_id: str) -> Link | None:
         """One link."""
 
+    async def put_shadow(self, target: str, resource: str, body: bytes) -> None:
+        """Write what a partner was last seen to have."""
+
+    async def shadow(self, target: str, resource: str) -> bytes | None:
+        """What a partner was last seen to have."""
+
+    async def shadows(self) -> list[Shadow]:
+        """All shadows of the merchant, by target and resource."""
+
+    async def drop_shadow(self, target: str, resource: str) -> bool:
+        """Forget a shadow."""
+
+    async def put_rows(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Write canonical rows, each a kind, a key and a body, as they are now."""
+
+    async def drop_rows(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Take canonical rows away, each named by its kind and key."""
+
+    async def rows(self) -> list[CanonRow]:
+        """All canonical rows of the merchant, by kind and key."""
+
+    async def put_names(self, scope: str, names: Iterable[tuple[str, str, str]], *, replace: bool = False) -> None:
+        """Remember names, each a kind, the partner's id and ours; a known one keeps its id, unless it is replaced."""
+
+    async def names(self, scope: str) -> list[Name]:
+        """All names of a scope, by kind and the partner's id."""
+
+    async def drop_names(self, scope: str, names: Iterable[tuple[str, str]]) -> None:
+        """Forget names, each a kind and the partner's id."""
+
 
 class Listener(Protocol):
     """Hears of what is new."""
@@ -165,6 +198,20 @@ class Store(Protocol):
 
     async def release(self, lease: Lease) -> None:
         """Give a lease back."""
+
+    async def hold_slots(
+        self, budget: str, among: int, count: int, free_at: datetime, now: datetime
+    ) -> list[int] | None:
+        """Take so many of a budget's slots that are free now, until they shall be free; None where there are fewer."""
+
+    async def free_slots(self, budget: str, slots: Sequence[int], free_at: datetime) -> None:
+        """Say when some slots become free, earlier or later than was said before."""
+
+    async def mark_open(self, holder: str) -> bool:
+        """Mark a holder of slots as being at work; True where it was marked: its last one did not end cleanly."""
+
+    async def mark_closed(self, holder: str) -> None:
+        """Take the mark of a holder away."""
 
     def listen(self) -> AbstractAsyncContextManager[Listener]:
         """Listen for what is new."""

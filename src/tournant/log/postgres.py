@@ -9,7 +9,7 @@ positions and idempotency keys.
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
@@ -18,7 +18,10 @@ import asyncpg
 from tournant.kernel import bounds
 from tournant.log import inbox, lease, wake
 from tournant.log.append import Appending
+from tournant.log.budget import Budget
+from tournant.log.canon_row import CanonRows
 from tournant.log.checkpoint import Checkpoints
+from tournant.log.crosswalk import Crosswalk
 from tournant.log.errors import Fenced
 from tournant.log.inbox import Observing
 from tournant.log.link import Links
@@ -26,9 +29,10 @@ from tournant.log.outbox import Outbox
 from tournant.log.personal import Personals
 from tournant.log.raw import Raws
 from tournant.log.read import Reading
-from tournant.log.records import Lease, NewObservation, Receipt, Share, Tenant
+from tournant.log.records import PLATFORM, Lease, NewObservation, Receipt, Share, Tenant
 from tournant.log.seal import Vault
 from tournant.log.session import Connection, Session
+from tournant.log.shadow import Shadows
 from tournant.log.statements import SQL
 from tournant.log.timer import Timers
 from tournant.log.weather import DRIVER, Guarded, translated
@@ -46,7 +50,9 @@ _SETTINGS: Final = {
 }
 
 
-class _Transaction(Appending, Reading, Observing, Checkpoints, Outbox, Timers, Raws, Personals, Links):
+class _Transaction(
+    Appending, Reading, Observing, Checkpoints, Outbox, Timers, Raws, Personals, Links, Shadows, CanonRows, Crosswalk
+):
     """All operations on one session."""
 
     __slots__ = ()
@@ -158,6 +164,28 @@ class PostgresStore:
         async with self._platform() as connection:
             await lease.release(connection, held)
 
+    async def hold_slots(
+        self, budget: str, among: int, count: int, free_at: datetime, now: datetime
+    ) -> list[int] | None:
+        """Take so many of a budget's slots that are free now, until they shall be free; None where there are fewer."""
+        async with self._budget() as platform:
+            return await platform.hold_slots(budget, among, count, free_at, now)
+
+    async def free_slots(self, budget: str, slots: Sequence[int], free_at: datetime) -> None:
+        """Say when some slots become free, earlier or later than was said before."""
+        async with self._budget() as platform:
+            await platform.free_slots(budget, slots, free_at)
+
+    async def mark_open(self, holder: str) -> bool:
+        """Mark a holder of slots as being at work; True where it was marked: its last one did not end cleanly."""
+        async with self._budget() as platform:
+            return await platform.mark_open(holder)
+
+    async def mark_closed(self, holder: str) -> None:
+        """Take the mark of a holder away."""
+        async with self._budget() as platform:
+            await platform.mark_closed(holder)
+
     @asynccontextmanager
     async def listen(self) -> AsyncIterator["PostgresListener"]:
         """Listen for what is new, on a connection of its own."""
@@ -172,6 +200,12 @@ class PostgresStore:
         async with self._begun() as connection:
             await connection.execute(SQL["become_platform"])
             yield connection
+
+    @asynccontextmanager
+    async def _budget(self) -> AsyncIterator[Budget]:
+        async with self._begun() as connection:
+            await connection.execute(SQL["enter"], PLATFORM.organisation)
+            yield Budget(connection, PLATFORM, self._vault)
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Connection]:

@@ -28,7 +28,7 @@ class Raws(Session):
 
     async def raw(self, where: bytes) -> bytes | None:
         """The payload at an address; None where there is none, Erased where its subject was erased."""
-        for row in await self.rows("read_raw", where):
+        for row in await self.select("read_raw", where):
             subject = row["subject"]
             key = (await known_keys(self, [subject])).get(subject) if subject else None
             if subject and key is None:

@@ -17,15 +17,15 @@ class Reading(Session):
 
     async def read(self, stream: str, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Fact]:
         """The facts of a stream after a position."""
-        return await self._facts(await self.rows("read_stream", stream, after, min(limit, bounds.ROWS_READ_MAX)))
+        return await self._facts(await self.select("read_stream", stream, after, min(limit, bounds.ROWS_READ_MAX)))
 
     async def tail(self, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Fact]:
         """The merchant's facts after a sequence number: none is ever skipped, however slowly it was committed."""
-        return await self._facts(await self.rows("tail_facts", after, min(limit, bounds.ROWS_READ_MAX)))
+        return await self._facts(await self.select("tail_facts", after, min(limit, bounds.ROWS_READ_MAX)))
 
     async def observations(self, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Observation]:
         """The merchant's observations after a position; none is ever skipped."""
-        found = await self.rows("tail_observations", after, min(limit, bounds.ROWS_READ_MAX))
+        found = await self.select("tail_observations", after, min(limit, bounds.ROWS_READ_MAX))
         return [
             Observation(
                 position=row["position"],

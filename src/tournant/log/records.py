@@ -8,7 +8,7 @@ import enum
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from tournant.kernel import bounds
 
@@ -16,17 +16,20 @@ __all__ = [
     "PLATFORM",
     "Account",
     "Append",
+    "CanonRow",
     "Claim",
     "Fact",
     "Intent",
     "Lease",
     "Link",
+    "Name",
     "NewFact",
     "NewObservation",
     "Observation",
     "Payload",
     "Personal",
     "Receipt",
+    "Shadow",
     "Share",
     "State",
     "Tenant",
@@ -265,3 +268,29 @@ class Link:
     mode: str
     health: str
     settings: bytes
+
+
+class Shadow(NamedTuple):
+    """What a partner was last seen to have."""
+
+    target: str
+    """Our id of the account or link, whichever is the scope of the resource."""
+    resource: str
+    body: bytes
+
+
+class CanonRow(NamedTuple):
+    """A canonical row, as the fold of the facts left it."""
+
+    kind: str
+    key: str
+    """Which row of its kind."""
+    body: bytes
+
+
+class Name(NamedTuple):
+    """What a partner calls something of ours, in one scope of its ids."""
+
+    kind: str
+    external_id: str
+    id: str

@@ -38,7 +38,7 @@ class Session:
     news: bool = False
     """Whether it wrote something that others wait for."""
 
-    async def rows(self, statement: str, *args: object) -> Sequence[Row]:
+    async def select(self, statement: str, *args: object) -> Sequence[Row]:
         """The rows of a statement on this tenant's data."""
         return await self.connection.fetch(SQL[statement], self.tenant.organisation, self.tenant.merchant, *args)
 

@@ -30,11 +30,11 @@ class Timers(Session):
 
         Only those whose name begins with `room`: each room takes its own.
         """
-        return _timers(await self.rows("take_timers", now, min(limit, bounds.TIMERS_TAKEN_MAX), room))
+        return _timers(await self.select("take_timers", now, min(limit, bounds.TIMERS_TAKEN_MAX), room))
 
     async def timers(self, room: str = "") -> list[Timer]:
         """The timers that are set and whose name begins with `room`: the earliest, of very many."""
-        return _timers(await self.rows("timers", room, bounds.ROWS_READ_MAX))
+        return _timers(await self.select("timers", room, bounds.ROWS_READ_MAX))
 
     async def next_due(self) -> datetime | None:
         """When there is something to do again: a timer is due, or an intent that waits; None where there is neither."""

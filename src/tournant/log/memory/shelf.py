@@ -74,6 +74,9 @@ class Shelf:
     timers: dict[tuple[str, str], Timer] = field(default_factory=dict)
     accounts: dict[str, tuple[Account, bytes | None]] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
+    shadows: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    rows: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    names: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
 
 class Journal:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from tournant.kernel import bounds, check
 from tournant.log.errors import Fenced
+from tournant.log.memory.budget import Budget
 from tournant.log.memory.shelf import Shelf
 from tournant.log.memory.transaction import MemoryTransaction
 from tournant.log.records import Lease, NewObservation, Receipt, Share, Tenant
@@ -35,6 +36,7 @@ class MemoryStore:
         self._leases: dict[Tenant, _Held] = {}
         self._alive: dict[str, datetime] = {}
         self._bells: list[Bell] = []
+        self._budget = Budget()
 
     @asynccontextmanager
     async def transaction(self, tenant: Tenant, lease: Lease | None = None) -> AsyncIterator[MemoryTransaction]:
@@ -117,6 +119,24 @@ class MemoryStore:
         """Give a lease back."""
         if self._leases[lease.tenant].lease == lease:
             self._leases[lease.tenant] = _Held(Lease(lease.tenant, "", lease.epoch), None)
+
+    async def hold_slots(
+        self, budget: str, among: int, count: int, free_at: datetime, now: datetime
+    ) -> list[int] | None:
+        """Take so many of a budget's slots that are free now, until they shall be free; None where there are fewer."""
+        return self._budget.hold(budget, among, count, free_at, now)
+
+    async def free_slots(self, budget: str, slots: Sequence[int], free_at: datetime) -> None:
+        """Say when some slots become free, earlier or later than was said before."""
+        self._budget.free(budget, slots, free_at)
+
+    async def mark_open(self, holder: str) -> bool:
+        """Mark a holder of slots as being at work; True where it was marked: its last one did not end cleanly."""
+        return self._budget.opened(holder)
+
+    async def mark_closed(self, holder: str) -> None:
+        """Take the mark of a holder away."""
+        self._budget.open.discard(holder)
 
     @asynccontextmanager
     async def listen(self) -> AsyncIterator[Bell]:

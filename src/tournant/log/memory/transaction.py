@@ -6,14 +6,14 @@ from datetime import datetime
 
 from tournant.kernel import bounds
 from tournant.log.errors import SlotTaken
-from tournant.log.memory.keeping import Keeping
+from tournant.log.memory.folding import Folding
 from tournant.log.memory.shelf import Entry
 from tournant.log.records import Account, Claim, Intent, Link, State, Timer
 
 __all__ = ["MemoryTransaction"]
 
 
-class MemoryTransaction(Keeping):
+class MemoryTransaction(Folding):
     """All operations on one shelf."""
 
     __slots__ = ()
