@@ -14,6 +14,7 @@ class Mutant(NamedTuple):
 _EDITS = "test_edits.py::test_edits_show"
 _LISTS = "test_edits_in_lists.py"
 _LAWS = "test_laws.py"
+_SIGHT = "test_sight.py"
 _WAYS = "test_both_ways.py"
 _TABLE = "test_decisions.py"
 _PRICES = "test_price_decisions.py"
@@ -64,16 +65,44 @@ MUTANTS = (
     Mutant(
         "what is newer here is overwritten",
         "back.py",
-        "if ours_is_newer or (unedited and not last):",
-        "if unedited and not last:",
+        "and not ours_is_newer and not agrees",
+        "and not agrees",
         _PRICES,
     ),
     Mutant(
         "what a broad edit moved is not put back",
         "back.py",
-        "if ours_is_newer or (unedited and not last):",
-        "if unedited:",
+        "and not self._is_put_back(number, cell, now):",
+        ":",
         "test_edits.py::test_all_but_here",
+    ),
+    Mutant(
+        "what a broad edit explains is put back",
+        "back.py",
+        "agrees = cell not in now or views.shown.get(cell, _NOTHING) == now[cell]",
+        "agrees = cell not in now",
+        f"{_SIGHT}::test_what_an_edit_explains_is_left",
+    ),
+    Mutant(
+        "what nobody edited comes home",
+        "sight.py",
+        "theirs = cell in self.edited or inside",
+        "theirs = cell in was or inside",
+        f"{_SIGHT}::test_only_edits_come_home",
+    ),
+    Mutant(
+        "what nobody made comes in",
+        "adopting.py",
+        'if not (sight.is_edit((kind, row.id, "name")) or ("Item", row.parent) in made):',
+        "if kind in made:",
+        f"{_SIGHT}::test_nothing_comes_home_of_no_edit",
+    ),
+    Mutant(
+        "a list names what did not come in",
+        "sight.py",
+        "return None if listed is None else tuple(id_ for id_ in listed if id_ not in left)",
+        "return listed",
+        f"{_SIGHT}::test_a_list_leaves_out_what_nobody_made",
     ),
     Mutant(
         "limits of sizes are silently dropped",

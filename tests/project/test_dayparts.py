@@ -8,7 +8,7 @@ from tests.project.catalogs import UBER, law
 from tests.project.menus import ALL_WEEK, category, hours, item, menu, rows_of
 
 from tournant.canon import rules
-from tournant.project import Link, back, project, unproject
+from tournant.project import Link, Sight, back, project, unproject
 
 TIMES = st.sampled_from(["00:00", "02:00", "09:30", "12:00", "22:00", "23:59"])
 Row = Any
@@ -66,7 +66,7 @@ def test_edited_hours_come_home(periods: list[Any], edited: list[Any]) -> None:
     before = project(rows, UBER, Link())
     seen = project({**rows, "Daypart": edited}, UBER, Link()).rows
     seen = {**seen, "Daypart": [_renamed(row, n) for n, row in enumerate(seen["Daypart"])]}
-    home = back(rows, UBER, Link(), before, seen)
+    home = back(rows, UBER, Link(), Sight(before, seen))
     after = project(home.rows, UBER, home.link)
     assert minutes(after.rows["Daypart"]) == minutes(edited)
     assert home.questions == ()

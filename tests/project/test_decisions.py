@@ -22,7 +22,7 @@ from tournant.canon import (
     ModifierGroup,
     QuantityRule,
 )
-from tournant.project import Home, Link, back, project
+from tournant.project import Home, Link, Sight, back, project
 
 Rows = dict[str, list[Any]]
 Row = Any
@@ -49,7 +49,7 @@ class Round:
         self.partner.change(named(self.partner.rows, kind, id_), **columns)
 
     def come_home(self) -> Home:
-        return back(self.rows, UBER, self.link, self.before, self.partner.rows)
+        return back(self.rows, UBER, self.link, Sight(self.before, self.partner.rows))
 
 
 def sizes(home: Home) -> dict[str, int | None]:
@@ -206,7 +206,7 @@ def test_taken_away_is_hidden(what: str) -> None:
     assert len(home.rows[what]) == len(this.rows[what])
     # And put back there, it is shown again.
     before = project(home.rows, UBER, home.link)
-    again = back(home.rows, UBER, home.link, before, this.before.rows)
+    again = back(home.rows, UBER, home.link, Sight(before, this.before.rows))
     assert again.link.hidden == frozenset()
     assert project(again.rows, UBER, again.link).rows == this.before.rows
 

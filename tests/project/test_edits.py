@@ -11,7 +11,7 @@ from tests.project import orders as judge
 from tests.project.catalogs import UBER, Rows, catalogs, law, links, prices
 from tests.project.edits import EDITS, NothingThereError, Partner, reachable
 
-from tournant.project import AS_IT_IS, Home, Link, back, project, view
+from tournant.project import AS_IT_IS, Home, Link, Sight, back, project, view
 
 Cell = tuple[str, ...]
 Row = Any
@@ -76,7 +76,7 @@ def test_edits_show(rows: Rows, link: Link, data: st.DataObject) -> None:
     before = project(rows, UBER, link)
     partner = Partner(copied(before.rows), before.back_map, data.draw)
     names = edited(data.draw, partner)
-    home = back(rows, UBER, link, before, partner.rows)
+    home = back(rows, UBER, link, Sight(before, partner.rows))
     after = project(home.rows, UBER, home.link)
     was = view(before.rows, UBER, link, before.back_map)
     seen = view(partner.rows, UBER, home.link, home.back_map)
@@ -88,7 +88,7 @@ def test_edits_show(rows: Rows, link: Link, data: st.DataObject) -> None:
         assert judge.words(after.rows) == judge.words(partner.rows), names
         assert judge.arrangement(after.rows) == judge.arrangement(partner.rows), names
     assert judge.orders(after.rows, sure) == judge.orders(partner.rows, sure), names
-    again = back(home.rows, UBER, home.link, after, after.rows)
+    again = back(home.rows, UBER, home.link, Sight(after, after.rows))
     assert (again.link, again.questions) == (home.link, ()), names
     assert project(again.rows, UBER, again.link) == after, names
     if link.rule != AS_IT_IS and link.on_price == "pin":
@@ -110,7 +110,7 @@ def test_concurrent_prices_live(rows: Rows, link: Link, data: st.DataObject) -> 
     here = _reprice(rows, ours, data.draw(price))
     partner = Partner(copied(before.rows), before.back_map, data.draw)
     partner.change(next(row for row in partner.rows["Item"] if row.id == theirs), price=data.draw(price))
-    home = back(here, UBER, link, before, partner.rows)
+    home = back(here, UBER, link, Sight(before, partner.rows))
     after = project(home.rows, UBER, home.link)
     was, seen = (view(one, UBER, link, before.back_map) for one in (before.rows, partner.rows))
     made = project(here, UBER, link)
@@ -170,7 +170,7 @@ def test_overlay_stays_at_its_location(rows: Rows, data: st.DataObject) -> None:
     if size is None:
         return
     partner.change(row, price=structs.replace(row.price, amount=row.price.amount + 50))
-    home = back(rows, UBER, link, before, partner.rows)
+    home = back(rows, UBER, link, Sight(before, partner.rows))
     overlaid = any(one.parent == size for one in rows.get("LocationOverlay", ()))
     ruled = any(one.parent == size for one in rows.get("PriceRule", ()))
     moved = {id_ for id_, price in own_prices(home.rows).items() if price != own_prices(rows)[id_]}
@@ -185,7 +185,7 @@ def test_all_but_here(rows: Rows, link: Link, data: st.DataObject) -> None:
     partner = Partner(copied(before.rows), before.back_map, data.draw)
     with suppress(NothingThereError):
         EDITS["all_but_here"](partner)
-    home = back(rows, UBER, link, before, partner.rows)
+    home = back(rows, UBER, link, Sight(before, partner.rows))
     assert home.questions == ()
     assert judge.orders(project(home.rows, UBER, home.link).rows) == judge.orders(partner.rows)
 
@@ -197,9 +197,9 @@ def test_edits_taken_back(rows: Rows, link: Link, data: st.DataObject) -> None:
     before = project(rows, UBER, link)
     partner = Partner(copied(before.rows), before.back_map, data.draw)
     names = edited(data.draw, partner)
-    home = back(rows, UBER, link, before, partner.rows)
+    home = back(rows, UBER, link, Sight(before, partner.rows))
     there = project(home.rows, UBER, home.link)
-    again = back(home.rows, UBER, home.link, there, before.rows)
+    again = back(home.rows, UBER, home.link, Sight(there, before.rows))
     after = project(again.rows, UBER, again.link)
     seen = view(before.rows, UBER, link, before.back_map)
     now = view(after.rows, UBER, again.link, after.back_map)

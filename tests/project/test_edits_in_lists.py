@@ -14,7 +14,7 @@ from tests.project.menus import category, choices, group, item, rows_of
 from tests.project.test_edits import copied, ids, own_prices
 
 from tournant.canon import GroupModifier, ItemCategory, ItemGroup, Modifier, ModifierGroupLink, Variation
-from tournant.project import AS_IT_IS, Link, back, project, view
+from tournant.project import AS_IT_IS, Link, Sight, back, project, view
 
 Row = Any
 """A row of any kind."""
@@ -124,7 +124,7 @@ def test_edits_show(rows: Rows, link: Link, data: st.DataObject) -> None:
         names.append(data.draw(st.sampled_from(sorted(EDITS))))
         with suppress(NothingThereError):
             EDITS[names[-1]](seller)
-    home = back(rows, SQUARE, link, before, seller.rows)
+    home = back(rows, SQUARE, link, Sight(before, seller.rows))
     after = project(home.rows, SQUARE, home.link)
     seen = view(seller.rows, SQUARE, home.link, home.back_map)
     now = view(after.rows, SQUARE, home.link, after.back_map)
@@ -135,7 +135,7 @@ def test_edits_show(rows: Rows, link: Link, data: st.DataObject) -> None:
     assert {cell: (seen.get(cell), now.get(cell)) for cell in cells if seen.get(cell) != now.get(cell)} == {}, names
     assert home.questions == (), names
     assert ids(seller.rows) <= ids(after.rows), names
-    again = back(home.rows, SQUARE, home.link, after, after.rows)
+    again = back(home.rows, SQUARE, home.link, Sight(after, after.rows))
     assert (again.link, again.questions) == (home.link, ()), names
     if link.rule != AS_IT_IS and link.on_price == "pin":
         new = own_prices(home.rows)
@@ -151,7 +151,7 @@ def test_prices_of_copies(rows: Rows, link: Link, data: st.DataObject) -> None:
     seller = Seller(copied(before.rows), before.back_map, data.draw)
     with suppress(NothingThereError):
         reprice_copy(seller)
-    home = back(plain, SQUARE, link, before, seller.rows)
+    home = back(plain, SQUARE, link, Sight(before, seller.rows))
     after = project(home.rows, SQUARE, home.link)
     assert ids(after.rows) == ids(seller.rows)
     assert judge.orders(after.rows) == judge.orders(seller.rows)
@@ -164,7 +164,7 @@ def test_two_names_of_one_choice() -> None:
     before = project(rows, SQUARE, Link())
     seller = Seller(copied(before.rows), before.back_map, lambda _: None)
     seller.change(before.rows["Modifier"][0], name="Other")
-    home = back(rows, SQUARE, Link(), before, seller.rows)
+    home = back(rows, SQUARE, Link(), Sight(before, seller.rows))
     assert [(one.cell, one.kind) for one in home.questions] == [(("Modifier", "m", "name"), "question")]
     assert project(home.rows, SQUARE, home.link).rows == before.rows
     assert GroupModifier("m", "g", 0) in home.rows["GroupModifier"]
@@ -180,7 +180,7 @@ def test_a_list_that_moved_up_keeps_its_place() -> None:
     lifted = next(row for row in seller.rows["ModifierGroup"] if row.id == "h~m")
     seller.change(lifted, name="Other", max_choices=2)
     seller.rows["Modifier"] = [row for row in seller.rows["Modifier"] if row.id != "p~h~m"]
-    home = back(rows, SQUARE, Link(), before, seller.rows)
+    home = back(rows, SQUARE, Link(), Sight(before, seller.rows))
     assert {(one.cell, one.kind) for one in home.questions} == {
         (("List", "h~m", what), "refused") for what in ("name", "limits", "options")
     }

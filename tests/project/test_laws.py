@@ -10,7 +10,7 @@ from tests.project.catalogs import SQUARE, UBER, Rows, catalogs, dressed, law, l
 from tests.project.facts import facts
 
 from tournant.canon import rules
-from tournant.project import Capability, Link, back, project, unproject
+from tournant.project import Capability, Link, Sight, back, project, unproject
 
 BOTH = pytest.mark.parametrize("capability", [UBER, SQUARE], ids=["items", "lists"])
 
@@ -42,7 +42,7 @@ def test_silence_changes_nothing(capability: Capability) -> None:
     def holds(rows: Rows, data: st.DataObject) -> None:
         link = data.draw(dressed(rows))
         made = project(rows, capability, link)
-        home = back(rows, capability, link, made, made.rows)
+        home = back(rows, capability, link, Sight(made, made.rows))
         assert (home.link, home.questions, home.offers) == (link, (), ())
         assert _set(home.rows) == _set(rows)
 

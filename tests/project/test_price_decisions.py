@@ -15,7 +15,7 @@ from tournant.canon import (
     LocationOverlay,
     PriceRule,
 )
-from tournant.project import Link, Markup, Offer, back, project
+from tournant.project import Link, Markup, Offer, Sight, back, project
 
 Rows = dict[str, list[Any]]
 Row = Any
@@ -66,7 +66,7 @@ def test_under_a_rule() -> None:
     assert home.offers == (Offer(("Variation", "bun-one"), usd(300), usd(261)),)
     # Back to what the rule gives anyway: the pin is gone.
     before = project(home.rows, UBER, home.link)
-    again = back(home.rows, UBER, home.link, before, this.before.rows)
+    again = back(home.rows, UBER, home.link, Sight(before, this.before.rows))
     assert again.link.pins == {}
     # A link that inverts takes the offer at once.
     this = Round(link=Link(location="L", rule=FIFTEEN, on_price="invert"))

@@ -20,14 +20,16 @@ from tournant.project.link import Link
 from tournant.project.loss import Loss
 from tournant.project.markup import AS_IT_IS, Markup
 from tournant.project.projecting import Projected, project
+from tournant.project.sight import Sight
 from tournant.project.unprojecting import unproject
-from tournant.project.view import view
+from tournant.project.view import Cell, View, view
 
 __all__ = [
     "AS_IT_IS",
     "NO_BACK_MAP",
     "BackMap",
     "Capability",
+    "Cell",
     "Home",
     "Link",
     "Loss",
@@ -36,6 +38,8 @@ __all__ = [
     "Origin",
     "Projected",
     "Question",
+    "Sight",
+    "View",
     "back",
     "project",
     "unproject",

@@ -1,7 +1,7 @@
 """What a partner's user made gets rows here. The id that the partner gave it stays its id, through the crosswalk."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec import structs
 
@@ -11,26 +11,45 @@ from tournant.project.backmap import BackMap, Origin
 from tournant.project.book import Book
 from tournant.project.link import Key
 from tournant.project.markup import nearest
+from tournant.project.sight import Sight
 from tournant.project.unprojecting import unproject
 
-__all__ = ["adopt"]
+__all__ = ["Adopted", "adopt"]
 
 _KINDS: Final = ("Menu", "Category", "Item", "Variation", "ModifierGroup", "Modifier")
 
 
-def adopt(book: Book, back_map: BackMap, seen: Mapping[str, list[Any]]) -> BackMap:
-    """Put in what is new, with the prices that it is shown at; returns the back-map with what it stands for."""
-    found, _ = unproject(seen, book.capability, book.link, back_map)
+class Adopted(NamedTuple):
+    """What became of the things that are new at the partner."""
+
+    back_map: BackMap
+    """What its rows stand for, the new ones too."""
+    made: frozenset[Key]
+    """What was put in."""
+    left: frozenset[str]
+    """The ids of what is new there too, but was not made by a person."""
+
+
+def adopt(book: Book, back_map: BackMap, sight: Sight) -> Adopted:
+    """Put in what a person made there, with the prices that it is shown at."""
+    found, _ = unproject(sight.seen, book.capability, book.link, back_map)
     grown: dict[tuple[str, str], Origin] = dict(back_map)
-    externals = {row.id: row.external_id for of_kind in seen.values() for row in of_kind if isinstance(row, Entity)}
+    externals = {
+        row.id: row.external_id for of_kind in sight.seen.values() for row in of_kind if isinstance(row, Entity)
+    }
     made: set[Key] = set()
+    left: set[str] = set()
     for kind in _KINDS:
         for row in found.get(kind, ()):
-            if (kind, row.id) not in book and not _stands_for_known(book, row, made):
-                _adopt(book, row, externals)
-                made.add((kind, row.id))
-    _map(book, grown, seen, made)
-    return grown
+            if (kind, row.id) in book or _stands_for_known(book, row, made):
+                continue
+            if not (sight.is_edit((kind, row.id, "name")) or ("Item", row.parent) in made):
+                left.add(row.id)
+                continue
+            _adopt(book, row, externals)
+            made.add((kind, row.id))
+    _map(book, grown, sight.seen, made)
+    return Adopted(grown, frozenset(made), frozenset(left))
 
 
 def _stands_for_known(book: Book, row: Any, made: set[Key]) -> bool:  # noqa: ANN401 - an entity of any kind

@@ -33,6 +33,7 @@ from tournant.project.link import Key, Link
 from tournant.project.lists import relist_categories, relist_groups, relist_items, relist_options, relist_sizes
 from tournant.project.projecting import Projected, project
 from tournant.project.settle import canonical
+from tournant.project.sight import Sight
 from tournant.project.view import Cell, View, view
 
 __all__ = ["Home", "Offer", "Question", "back"]
@@ -72,21 +73,20 @@ class Home:
     """What the rows that were seen stand for, those that the partner's user made too."""
 
 
-def back(
-    rows: Mapping[str, list[Any]], capability: Capability, link: Link, before: Projected, seen: Mapping[str, list[Any]]
-) -> Home:
-    """Bring home what changed between the rows that a partner had (`before`) and those that it has now (`seen`)."""
+def back(rows: Mapping[str, list[Any]], capability: Capability, link: Link, sight: Sight) -> Home:
+    """Bring home what people changed between the rows that a partner had and those that it has now."""
     book = Book(canonical(rows), capability, link)
     mirror = _Mirror(book)
     start = mirror.view()
-    back_map = adopt(book, _known(book, before), seen)
-    was = view(before.rows, capability, link, before.back_map)
-    edits = _Edits(mirror, was, view(seen, capability, book.link, back_map), start)
+    new = adopt(book, _known(book, sight.before), sight)
+    was = view(sight.before.rows, capability, link, sight.before.back_map) if sight.was is None else sight.was
+    shown = view(sight.seen, capability, book.link, new.back_map)
+    edits = _Edits(mirror, _Views(start, was, shown, sight.attributed(shown, was, new.made, new.left)))
     for stage in range(len(_STAGES)):
         edits.stage(stage)
     offers = [_offer(book, key) for key in sorted(book.link.pins) if key not in link.pins]
     found = tuple(one for one in offers if one is not None)
-    return Home(book.rows(), book.link, tuple(edits.questions), found, back_map)
+    return Home(book.rows(), book.link, tuple(edits.questions), found, new.back_map)
 
 
 def _known(book: Book, before: Projected) -> BackMap:
@@ -125,33 +125,52 @@ def _offer(book: Book, key: Key) -> Offer | None:
     return None if own is None else Offer(key, shown, own)
 
 
+@dataclass(frozen=True, slots=True)
+class _Views:
+    start: View
+    """What the partner would show of the catalog as it was when we began."""
+    was: View
+    shown: View
+    seen: View
+    """What it shows, as far as people changed it."""
+
+
 class _Edits:
-    def __init__(self, mirror: _Mirror, was: View, seen: View, start: View) -> None:
-        self.mirror, self.book = mirror, mirror.book
-        self.was = was
-        self.seen = seen
-        self.start = start
+    def __init__(self, mirror: _Mirror, views: _Views) -> None:
+        self.mirror, self.book, self.views = mirror, mirror.book, views
         self.questions: list[Question] = []
-        self.moved = _moved(was, seen)
+        self.moved = _moved(views.was, views.seen)
 
     def stage(self, number: int) -> None:
         now = self.mirror.view()
-        last = number == len(_STAGES) - 1
-        for cell in sorted(self.seen):
-            shown, name = self.seen[cell], (cell[0], cell[-1])
-            if name not in _STAGES[number] or now.get(cell, _NOTHING) == shown:
+        for cell in sorted(self.views.seen):
+            value, name = self.views.seen[cell], (cell[0], cell[-1])
+            if name not in _STAGES[number] or now.get(cell, _NOTHING) == value or not self._has_a_place(cell):
                 continue
-            unedited = shown == self.was.get(cell, _NOTHING)
-            ours_is_newer = unedited and self.start.get(cell, _NOTHING) != shown
-            if ours_is_newer or (unedited and not last):
+            if value == self.views.was.get(cell, _NOTHING) and not self._is_put_back(number, cell, now):
                 continue
-            why = _STAGES[number][name](self, cell, shown)
+            why = _STAGES[number][name](self, cell, value)
             if why is not None:
                 kind: Literal["question", "refused"] = "refused" if why.startswith("refused") else "question"
                 self.questions.append(Question(cell, why, kind))
 
+    def _has_a_place(self, cell: Cell) -> bool:
+        """Whether what the cell is about is here: what holds in one place only needs the link that makes the place."""
+        return len(cell) < _IN_A_PLACE or cell[:-1] in self.book
+
+    def _is_put_back(self, number: int, cell: Cell, now: View) -> bool:
+        """Whether a broad edit moved what nobody edited, so that the old value is now said here.
+
+        It is not where ours was newer anyway, and not where the partner shows just what the broad edit gives.
+        """
+        views = self.views
+        ours_is_newer = views.start.get(cell, _NOTHING) != views.was[cell]
+        agrees = cell not in now or views.shown.get(cell, _NOTHING) == now[cell]
+        return number == len(_STAGES) - 1 and not ours_is_newer and not agrees
+
 
 _NOTHING: Final = object()
+_IN_A_PLACE: Final = len(("kind", "parent", "target", "field"))
 
 
 def _moved(was: View, seen: View) -> frozenset[str]:
