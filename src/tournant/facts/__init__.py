@@ -7,6 +7,6 @@ What is always true: whatever is stored names its form by kind and version, and 
 On failure: a kind or version that is not known is refused when it is read, never guessed.
 """
 
-from tournant.facts.messages import Answer, Call, Outcome, Received, decoded, encoded
+from tournant.facts.messages import Answer, Call, Outcome, Pointer, Received, decoded, encoded
 
-__all__ = ["Answer", "Call", "Outcome", "Received", "decoded", "encoded"]
+__all__ = ["Answer", "Call", "Outcome", "Pointer", "Received", "decoded", "encoded"]

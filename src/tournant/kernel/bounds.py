@@ -107,6 +107,8 @@ ITEMS_GONE_MIN: Final = 5
 """Items that have to be gone at once before a look can be too much."""
 GONE_SHARE: Final = 5
 """A look in which more than one item of this many is gone is held back until somebody releases it."""
+COMMAND_ANSWER_S_MAX: Final = 20
+"""Seconds of the wall that an operator waits for what a command comes to; it stays written down."""
 MERCHANTS_REMEMBERED_MAX: Final = 256
 """Merchants whose rows a worker keeps in memory between two turns."""
 
@@ -146,3 +148,121 @@ RETRY_AFTER_S_MAX: Final = 24 * 3_600
 """Seconds that a partner's "come back later" is believed for: a day; whatever is longer is asked again after it."""
 REASON_CHARS_MAX: Final = 500
 """Characters of what a partner says about a call that it did not take."""
+
+# ---- calls
+
+EXCHANGE_REQUESTS_MAX: Final = 2_000
+"""Requests of one exchange: ten times the pages of the largest catalog."""
+CALLS_OUT_MAX: Final = 1_000
+"""Calls of one lane (order commands, or all others) at which one process is at once."""
+CALLS_OUT_MERCHANT_MAX: Final = 64
+"""The same, of one merchant."""
+CALLS_OUT_ACCOUNT_MAX: Final = 8
+"""The same, of one account."""
+CALL_PLACE_S: Final = 1.0
+"""World seconds after which a call looks again for a place among those that are out."""
+CALL_REST_S_MIN: Final = 1.0
+"""World seconds until a call that came to nothing is made again, the first time; it doubles with each."""
+CALL_REST_S_MAX: Final = 300.0
+"""World seconds to which that grows."""
+BREAKER_FAILURES_MAX: Final = 5
+"""Calls in a row that a partner leaves without an answer, until only single ones try whether it is back."""
+BREAKER_REST_S_MIN: Final = 5.0
+"""World seconds until the first of those; it doubles with each."""
+BREAKER_REST_S_MAX: Final = 120.0
+"""World seconds to which that grows."""
+CALLS_SWEPT_S: Final = 30.0
+"""World seconds between two looks for claims that nobody is at."""
+LEASE_CHECKED_S: Final = 1.0
+"""World seconds after which a call that has waited makes sure of its lease before it leaves."""
+APP_REMEMBERED_S: Final = 10.0
+"""World seconds for which what belongs to an app is not read again."""
+SETTLING_TRIES_MAX: Final = 8
+"""How often what came of a call is handed to a database that is away: as long as a lease lasts at least."""
+SETTLING_REST_S: Final = 0.1
+"""Wall seconds before the second of those; it doubles with each."""
+CALLS_DRAIN_S_MAX: Final = 10.0
+"""Wall seconds that a stopping process waits for answers that are under way."""
+
+# ---- edge
+
+WEBHOOK_BYTES_MAX: Final = 1024 * 1024
+"""Bytes of the body of a webhook, or of a request to a hosted endpoint: a hundred times the largest that was seen."""
+BODIES_BYTES_MAX: Final = 64 * 1024 * 1024
+"""Bytes of all bodies that a process holds at once, from their first byte until their request was answered."""
+BODY_WAIT_S_MAX: Final = 10
+"""Seconds of the wall that a body may take to arrive."""
+WEBHOOKS_WAITING_MAX: Final = 5_000
+"""Deliveries that wait for their commit: about half a second of what one process takes."""
+WEBHOOKS_COMMITTED_MAX: Final = 500
+"""Deliveries of one commit."""
+COMMIT_S_MAX: Final = 5
+"""Seconds of the wall that a delivery waits for the store, each time that it needs it, before it is sent away."""
+RETRY_AFTER_S: Final = 5
+"""Seconds after which a partner that was sent away shall deliver again."""
+READY_WAIT_S_MAX: Final = 2
+"""Seconds of the wall that the question whether a process is ready waits for the store."""
+APP_REMEMBERED_S: Final = 60
+"""Seconds of the wall for which the settings and the key of our app at a partner are believed."""
+APP_REREAD_S_MIN: Final = 2
+"""Seconds of the wall between two readings of them, however many signatures do not fit."""
+ACCOUNT_REMEMBERED_S: Final = 60
+"""Seconds of the wall for which it is believed whose an account is."""
+ACCOUNTS_REMEMBERED_MAX: Final = 10_000
+"""Accounts of which a process remembers whose they are."""
+PARTNER_ID_CHARS_MAX: Final = 200
+"""Characters of an id of an event or an account, or of a type of event, as a partner says it."""
+HINTS_MAX: Final = 100
+"""Things that one webhook points at."""
+
+# ---- pace
+
+BUYERS_WAITING_MAX: Final = 10_000
+"""Calls of one lane that may wait for the right to be made: more than a process claims at once in all its merchants."""
+POOLS_MAX: Final = 200_000
+"""Limits times apps, accounts or stores of which slots are remembered; those with all slots free are forgotten first."""
+RESERVE_SHARE: Final = 100
+"""One slot in so many of a limit is kept for orders."""
+RESERVE_CALLS_MIN: Final = 10
+"""Slots from which a limit has such a reserve: of a smaller one it would be more than a tenth."""
+RESERVE_WAIT_S_MAX: Final = 5.0
+"""World seconds that an order command can wait: what is free again by then can be used meanwhile."""
+WAIT_AVAILABILITY_S_MAX: Final = 60.0
+"""World seconds that calls about what is sold out wait without a single one being made, before they are overdue."""
+WAIT_OTHER_S_MAX: Final = 900.0
+"""The same for all calls besides those and orders."""
+OVERDUE_EVERY: Final = 10
+"""While somebody is overdue, one call in so many is theirs, and the others are orders."""
+BRAKE_S_MAX: Final = 86_400.0
+"""World seconds for which a partner is believed that it wants no calls: a day, the longest window."""
+PAUSE_S_MAX: Final = 5.0
+"""Wall seconds for which a process may stand still between buying the right to call and sending."""
+DURABLE_WINDOW_S_MIN: Final = 60.0
+"""World seconds of a window from which its slots are remembered in the database; shorter ones are waited out."""
+LEDGER_AGAIN_S_MIN: Final = 1.0
+"""World seconds, at least, until the database is asked again for slots that it did not have."""
+GOVERNOR_CLOSING_S_MAX: Final = 10.0
+"""World seconds that a governor waits at its end for the short windows, so that the next one need not."""
+LOOK_MENU_S: Final = 300.0
+"""World seconds between two looks at a menu, where nothing asks for one sooner."""
+LOOK_AVAILABILITY_S: Final = 60.0
+"""The same for what is sold out."""
+LOOK_STATUS_S: Final = 60.0
+"""The same for whether a store is open."""
+LOOK_HOURS_S: Final = 900.0
+"""The same for opening hours."""
+LOOK_ORDERS_S: Final = 30.0
+"""The same for lists of orders."""
+LOOK_AGAIN_S: Final = 1.0
+"""World seconds until a look is tried again that found the one before still open."""
+
+# ---- whose change it is
+
+OPEN_WRITES_OF_CELL_MAX: Final = 64
+"""Writes of ours on one cell whose effect may still come, before the next waits: one every two seconds, over the bound."""
+ORDER_POLL_S_MAX: Final = 60
+"""Seconds of the world between two reads of an order that is in doubt."""
+ORDER_WRITES_MAX: Final = 12
+"""How often one command is sent for one order before a person is asked: with its back-off, some minutes."""
+ORDER_READS_FAILED_MAX: Final = 5
+"""Reads of an order that fail, one after the other, before a person is told."""

@@ -1,0 +1,139 @@
+"""What the room sync decides: rows that changed, writes that were planned and what came of them, agreement reached.
+
+A *target* is what a resource belongs to: our id of an account, or of a link. A *look* is the interval in which it was
+read: from before the first request to after the last answer.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "AccountEnded",
+    "Agreed",
+    "CommandDone",
+    "CommandRefused",
+    "Difference",
+    "HeldBack",
+    "ModeChanged",
+    "Quarantined",
+    "RowsChanged",
+    "WritePlanned",
+    "WriteSettled",
+]
+
+
+class RowsChanged(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Canonical rows are different now, because the one who owns them showed it."""
+
+    target: str
+    resource: str
+    address: bytes
+    """Of the document that was read."""
+    began: datetime
+    ended: datetime
+    puts: dict[str, list[msgspec.Raw]] = {}
+    """By kind: rows that are new or changed, whole."""
+    gone: list[tuple[str, str]] = []
+    """Kind and key of rows that are not there any more."""
+
+
+class Quarantined(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Parts of a document, or all of it, could not be read and were left out."""
+
+    target: str
+    resource: str
+    address: bytes
+    count: int
+    first: list[str] = []
+    """The first of them: path and reason."""
+
+
+class HeldBack(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A change was not followed, because it would do too much at once: somebody has to release it."""
+
+    target: str
+    resource: str
+    address: bytes
+    why: str
+
+
+class Difference(msgspec.Struct, frozen=True, array_like=True):
+    """One thing that a partner shows, and what it would show."""
+
+    cell: list[str]
+    """The canonical address and the field, as `["Variation", "var_…", "price"]`."""
+    shows: str | None
+    """What is there now; null where it is not there."""
+    wanted: str | None
+    """What shall be there; null where it shall be gone."""
+
+
+class WritePlanned(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something shall be written; its intent is in the same transaction."""
+
+    target: str
+    resource: str
+    intent: str
+    document: bytes
+    """The address of what is written."""
+    seen: bytes | None = None
+    """The address of what was there when it was planned."""
+    differences: list[Difference] = []
+    """The first of them."""
+    count: int = 0
+    """All of them."""
+
+
+class WriteSettled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A write is over: it was seen, or refused, or nothing of it can come any more."""
+
+    target: str
+    resource: str
+    intent: str
+    outcome: str
+    why: str | None = None
+
+
+class Agreed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A partner shows what it shall show, after it did not."""
+
+    target: str
+    resource: str
+    began: datetime
+    ended: datetime
+    canonical: int = 0
+    """The sequence number up to which facts were in what it shall show; 0 where it was not yet in the log."""
+
+
+class ModeChanged(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A link went live, or back to being observed."""
+
+    link: str
+    mode: Literal["observe", "live"]
+    by: str
+    reason: str | None = None
+    preview: str | None = None
+    """The hash of the preview that was read."""
+
+
+class CommandDone(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a person wanted is done, or on its way."""
+
+    command: str
+    said: str | None = None
+    """What the person should know."""
+
+
+class CommandRefused(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a person wanted was not done."""
+
+    command: str
+    why: str
+
+
+class AccountEnded(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The partner says that our authorisation for an account is over."""
+
+    account: str

@@ -1,0 +1,160 @@
+"""One turn: what was read, what it comes to, and one transaction that makes it so.
+
+observations ──► handled one by one on the desk ──► links that have to be planned ──► commit
+                 (facts, rows, shadows, timers)     (a document each, or nothing)     all of it, or nothing
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from tournant.facts import Call, encoded
+from tournant.facts.commands import Command, answer_stream
+from tournant.facts.messages import CALL
+from tournant.facts.register import form_of
+from tournant.facts.rows import encode_row, row_key
+from tournant.facts.sync import CommandDone, CommandRefused, WritePlanned
+from tournant.kernel import bounds, check
+from tournant.kernel.row import Row
+from tournant.log.port import Transaction
+from tournant.log.records import Account, Append, Intent, Link, NewFact, Payload, Timer, Why
+from tournant.sync.decide import state
+from tournant.sync.decide.ingest import Changes
+from tournant.sync.decide.plan import Plan
+from tournant.sync.decide.state import OpenWrite, Shadow
+from tournant.sync.desk import Desk, Place
+
+__all__ = ["ORIGIN", "PlannedWrite", "Turn", "Wanted", "stream_of"]
+
+ORIGIN = "sync"
+
+
+def stream_of(target: str) -> str:
+    """The stream of facts about one account or link."""
+    return f"sync:{target}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person wants."""
+
+    command: Command
+    id: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWrite:
+    """A document that shall be written."""
+
+    place: Place
+    plan: Plan
+    step: str
+    """The fingerprint of what was seen together with what is written."""
+    command: str
+    """By which it is written."""
+    why: Why
+
+
+@dataclass(slots=True)
+class Turn:
+    """What comes together in one turn."""
+
+    desk: Desk
+    now: datetime
+    mint: Callable[[str], str]
+    facts: dict[str, list[NewFact]] = field(default_factory=dict)
+    puts: dict[tuple[str, str], Row] = field(default_factory=dict)
+    drops: set[tuple[str, str]] = field(default_factory=set)
+    places: set[Place] = field(default_factory=set)
+    """Whose shadows changed."""
+    timers: list[Timer] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    dirty: dict[str, Why] = field(default_factory=dict)
+    """Links that have to be planned, and why."""
+    writes: list[PlannedWrite] = field(default_factory=list)
+
+    def note(self, target: str, fact: msgspec.Struct, why: Why, origin: str = ORIGIN) -> None:
+        """Decide something."""
+        kind, version = form_of(fact)
+        new = NewFact(kind, version, msgspec.json.encode(fact), why, origin, self.now)
+        self.facts.setdefault(stream_of(target), []).append(new)
+
+    def answer(self, wanted: Wanted, *, refused: str | None = None, said: str | None = None) -> None:
+        """Tell a person what came of a command."""
+        fact = CommandRefused(wanted.id, refused) if refused else CommandDone(wanted.id, said)
+        kind, version = form_of(fact)
+        new = NewFact(kind, version, msgspec.json.encode(fact), wanted.why, ORIGIN, self.now)
+        self.facts.setdefault(answer_stream(wanted.id), []).append(new)
+
+    def put(self, place: Place, shadow: Shadow) -> None:
+        """Change what is known of a resource."""
+        self.desk.shadows[place] = shadow
+        self.places.add(place)
+
+    def change_rows(self, changes: Changes) -> None:
+        """Change canonical rows."""
+        for kind, rows in changes.puts.items():
+            for row in rows:
+                key = row_key(row)
+                self.desk.rows.setdefault(kind, {})[key] = row
+                self.puts[kind, key] = row
+                self.drops.discard((kind, key))
+        for kind, key in changes.gone:
+            self.desk.rows.get(kind, {}).pop(key, None)
+            self.puts.pop((kind, key), None)
+            self.drops.add((kind, key))
+
+    def change_link(self, link: Link) -> None:
+        """Change a link."""
+        self.desk.links[link.id] = self.links[link.id] = link
+
+    def look(self, place: Place, due: datetime, why: Why) -> None:
+        """Have a resource looked at."""
+        self.timers.append(Timer(place[0], f"look.{place[1]}", due, b"", why))
+
+    async def commit(self, tx: Transaction) -> None:
+        """Make it so."""
+        for write in self.writes:
+            await self._write(tx, write)
+        if self.facts:
+            await tx.append(*(Append(stream, tuple(facts)) for stream, facts in sorted(self.facts.items())))
+        await tx.drop_rows(sorted(self.drops))
+        await tx.put_rows([(kind, key, encode_row(row)) for (kind, key), row in self.puts.items()])
+        for target, resource in sorted(self.places):
+            await tx.put_shadow(target, resource, state.encoded(self.desk.shadows[target, resource]))
+        for link in self.links.values():
+            await tx.put_link(link)
+        for account in self.accounts.values():
+            await tx.put_account(account)
+        for timer in self.timers:
+            await tx.set_timer(timer)
+
+    async def _write(self, tx: Transaction, write: PlannedWrite) -> None:
+        target, resource = write.place
+        shadow, account = self.desk.shadow(write.place), self.desk.account_of(target)
+        link = self.desk.links.get(target)
+        document = await tx.keep(Payload(write.plan.document))
+        intent = self.mint("Intent")
+        seen = shadow.seen.address if shadow.seen else None
+        call = Call(
+            about=f"{ORIGIN}:{target}:{resource}",
+            account=account.id if account else "",
+            command=write.command,
+            store=link.store if link else None,
+            document=document,
+            before=seen,
+        )
+        slot = f"write:{target}:{resource}"
+        wanted = Intent(intent, f"{slot}:{intent}", CALL, encoded(call), write.why, self.now, slot)
+        check.require(await tx.enqueue(wanted), "an id of an intent was drawn twice")
+        found = write.plan.differences
+        planned = WritePlanned(
+            target, resource, intent, document, seen, found[: bounds.DIFFERENCES_NOTED_MAX], len(found)
+        )
+        self.note(target, planned, write.why)
+        opened = OpenWrite(intent, document, write.step, self.now)
+        self.put(write.place, msgspec.structs.replace(shadow, write=opened, agrees=False))
