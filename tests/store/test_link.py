@@ -54,3 +54,31 @@ async def test_credentials_are_sealed_at_rest(postgres: PostgresStore, database:
     connection = await asyncpg.connect(database)
     assert b"token" not in await connection.fetchval("select credentials from tournant.account")
     await connection.close()
+
+
+async def test_a_state_is_changed_without_the_rest(store: Store) -> None:
+    """State and credentials of an account, and the health of a link, leave alone what somebody else may be changing."""
+    async with store.transaction(ANN) as tx:
+        await tx.put_account(ACCOUNT)
+        await tx.put_link(LINK)
+        assert await tx.set_account("acc_1", state="expired")
+        assert await tx.account("acc_1") == replace(ACCOUNT, state="expired")
+        assert await tx.set_account("acc_1", credentials=b"fresh")
+        assert await tx.account("acc_1") == replace(ACCOUNT, state="expired", credentials=b"fresh")
+        assert await tx.set_health("lnk_1", "degraded")
+        assert await tx.link("lnk_1") == replace(LINK, health="degraded")
+    async with store.transaction(BOB) as tx:
+        assert not await tx.set_account("acc_1", state="connected")
+        assert not await tx.set_health("lnk_1", "ok")
+
+
+async def test_two_who_change_an_account_both_do(postgres: PostgresStore) -> None:
+    """A token that is written while somebody else writes the state loses nothing, whoever commits first."""
+    async with postgres.transaction(ANN) as tx:
+        await tx.put_account(ACCOUNT)
+    async with postgres.transaction(ANN) as slow:
+        assert await slow.account("acc_1") == ACCOUNT
+        async with postgres.transaction(ANN) as quick:
+            await quick.set_account("acc_1", credentials=b"fresh")
+        await slow.set_account("acc_1", state="expired")
+        assert await slow.account("acc_1") == replace(ACCOUNT, state="expired", credentials=b"fresh")

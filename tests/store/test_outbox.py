@@ -3,6 +3,7 @@
 import pytest
 from tests.store.values import ANN, BOB, MINUTE, START, failing, intent
 
+from tournant.kernel.check import Impossible
 from tournant.log import Store
 from tournant.log.errors import SlotTaken
 from tournant.log.records import Intent, State
@@ -85,6 +86,37 @@ async def test_only_what_nobody_claimed_is_withdrawn(store: Store) -> None:
         assert [one.intent.id for one in await tx.claim("me", START)] == ["a"]
         assert await tx.intent_state("b") == (State.WITHDRAWN, None)
         assert await tx.intent_state("nothing") is None
+
+
+async def test_what_was_claimed_just_now_can_be_as_if_it_never_was(store: Store) -> None:
+    """Unclaimed in the transaction that claimed it, an intent waits, has lost no attempt, and can be withdrawn."""
+    async with store.transaction(ANN) as tx:
+        await tx.enqueue(intent("a", slot="menu"))
+        await tx.claim("me", START)
+        await tx.unclaim("a", 1, START + MINUTE)
+    async with store.transaction(ANN) as tx:
+        assert await tx.claim("me", START) == []
+        assert await tx.next_due() == START + MINUTE
+        (claim,) = await tx.claim("me", START + MINUTE)
+        assert claim.attempt == 1
+        await tx.unclaim("a", 1, START)
+        assert await tx.withdraw("a")
+
+
+async def test_only_what_was_claimed_just_now_is_unclaimed(store: Store) -> None:
+    """After a commit, an answer or a put-back nobody knows that nothing was sent: it is a bug to ask for it."""
+    async with store.transaction(ANN) as tx:
+        for name in ("a", "b", "c"):
+            await tx.enqueue(intent(name))
+        await tx.claim("me", START)
+        await tx.settle("b", 1, b"done")
+        await tx.put_back("c", 1, START)
+        for name in ("b", "c", "nothing"):
+            with pytest.raises(Impossible, match=f"the intent {name} was not claimed just now"):
+                await tx.unclaim(name, 1, START)
+    async with store.transaction(ANN) as tx:
+        with pytest.raises(Impossible, match="not claimed just now"):
+            await tx.unclaim("a", 1, START)
 
 
 async def test_a_slot_has_one_open_intent(store: Store) -> None:

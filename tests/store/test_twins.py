@@ -37,6 +37,13 @@ async def _observe(tx: Transaction, name: str, number: int) -> object:
     return [one.fresh for one in await tx.observe(observation(event, tx.tenant, payload))]
 
 
+async def _unclaim(tx: Transaction, name: str, number: int) -> object:
+    claims = await tx.claim(name, START + number * MINUTE, 2)
+    for one in claims[:1]:
+        await tx.unclaim(one.intent.id, one.attempt, START + MINUTE)
+    return claims
+
+
 DOING: dict[str, Do] = {
     "append": lambda tx, name, _: tx.append(append(name, "a", "b")),
     "append at": lambda tx, name, number: tx.append(append(name, "c", expected=number)),
@@ -52,6 +59,7 @@ DOING: dict[str, Do] = {
     "settle": lambda tx, name, number: tx.settle(f"{name}{number}", 1, b"done"),
     "settle again": lambda tx, name, number: tx.settle(f"{name}{number}", 2, b"done"),
     "put back": lambda tx, name, number: tx.put_back(f"{name}{number}", 1, START + number * MINUTE),
+    "claim and unclaim": _unclaim,
     "withdraw": lambda tx, name, number: tx.withdraw(f"{name}{number}"),
     "state": lambda tx, name, number: tx.intent_state(f"{name}{number}"),
     "cursor": lambda tx, name, number: tx.move_cursor(name, number, number + 1),

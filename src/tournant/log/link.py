@@ -35,6 +35,15 @@ class Links(Session):
             credentials=row["credentials"] and self.vault.open_secret(self.tenant, row["id"], row["credentials"]),
         )
 
+    async def set_account(self, account_id: str, *, state: str | None = None, credentials: bytes | None = None) -> bool:
+        """Change an account's state, its credentials, or both, and nothing else; False where there is no account."""
+        secret = credentials and self.vault.seal_secret(self.tenant, account_id, credentials)
+        return await self.value("set_account", account_id, state, secret) is not None
+
+    async def set_health(self, link_id: str, health: str) -> bool:
+        """Change a link's health, and nothing else; False where there is no link."""
+        return await self.value("set_health", link_id, health) is not None
+
     async def put_link(self, link: Link) -> None:
         """Write a link as it is now."""
         where = (link.location, link.account, link.store)

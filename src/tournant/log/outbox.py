@@ -1,7 +1,7 @@
 """Intents: calls that shall be made, durable before they are sent.
 
     waiting ──claim──► claimed ──settle──► settled
-       ▲ │                │
+       ▲ │                │      └─unclaim (in the same transaction): it was never claimed
        │ └─withdraw─►     └─put_back─► waiting (another attempt)
        │   withdrawn (only if nobody ever claimed it)
 
@@ -12,7 +12,7 @@ finds it (`unanswered`). An answer settles only the attempt that it answers.
 from collections.abc import Sequence
 from datetime import datetime
 
-from tournant.kernel import bounds
+from tournant.kernel import bounds, check
 from tournant.log.errors import SlotTaken
 from tournant.log.personal import known_keys, needed_keys, opened, sealed
 from tournant.log.records import Claim, Intent, Personal, State, Why
@@ -40,7 +40,9 @@ class Outbox(Session):
 
     async def claim(self, by: str, now: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
         """Claim intents that are due; commit before sending the first of them."""
-        return await self._claims(await self.select("claim_intents", now, by, min(limit, bounds.INTENTS_CLAIMED_MAX)))
+        rows = await self.select("claim_intents", now, by, min(limit, bounds.INTENTS_CLAIMED_MAX))
+        self.claimed.update((row["id"], row["attempt"]) for row in rows)
+        return await self._claims(rows)
 
     async def unanswered(self, claimed_until: datetime, limit: int = bounds.INTENTS_CLAIMED_MAX) -> list[Claim]:
         """Claims at or before a time that nobody answered: what became of them is unknown."""
@@ -61,6 +63,16 @@ class Outbox(Session):
             return False
         self.news = True
         return True
+
+    async def unclaim(self, intent_id: str, attempt: int, due: datetime) -> None:
+        """Let an intent wait until `due` as if this attempt had never been claimed.
+
+        Only in the transaction that claimed it: after that, nobody knows any more that nothing was sent.
+        """
+        mine = (intent_id, attempt) in self.claimed
+        done = mine and await self.value("unclaim_intent", intent_id, attempt, due) is not None
+        check.require(done, f"the intent {intent_id} was not claimed just now")
+        self.news = True
 
     async def withdraw(self, intent_id: str) -> bool:
         """Withdraw an intent; False where anybody ever claimed it: then it may have been sent."""

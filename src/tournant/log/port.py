@@ -77,6 +77,9 @@ class Transaction(Protocol):
     async def put_back(self, intent_id: str, attempt: int, due: datetime) -> bool:
         """Let an intent wait for another attempt."""
 
+    async def unclaim(self, intent_id: str, attempt: int, due: datetime) -> None:
+        """Let an intent wait as if this attempt, claimed in this very transaction, had never been."""
+
     async def withdraw(self, intent_id: str) -> bool:
         """Withdraw an intent that nobody ever claimed."""
 
@@ -118,6 +121,12 @@ class Transaction(Protocol):
 
     async def account(self, account_id: str) -> Account | None:
         """One account."""
+
+    async def set_account(self, account_id: str, *, state: str | None = None, credentials: bytes | None = None) -> bool:
+        """Change an account's state, its credentials, or both, and nothing else; False where there is none."""
+
+    async def set_health(self, link_id: str, health: str) -> bool:
+        """Change a link's health, and nothing else; False where there is none."""
 
     async def put_link(self, link: Link) -> None:
         """Write a link."""

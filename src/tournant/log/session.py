@@ -1,7 +1,7 @@
 """One transaction of one tenant on one connection: what every operation is written on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from tournant.log.records import Tenant
@@ -35,6 +35,8 @@ class Session:
     vault: Vault
     epoch: int = 0
     """Of the lease that this transaction has shown; 0 without one."""
+    claimed: set[tuple[str, int]] = field(default_factory=set)
+    """The intents that it has claimed, with their attempts."""
     news: bool = False
     """Whether it wrote something that others wait for."""
 

@@ -33,6 +33,7 @@ class Keeping:
     tenant: Tenant
     vault: Vault
     epoch: int = 0
+    claimed: set[tuple[str, int]] = field(default_factory=set)
     news: bool = False
     journal: Journal = field(default_factory=Journal)
 

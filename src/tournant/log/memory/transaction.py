@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from tournant.kernel import bounds
+from tournant.kernel import bounds, check
 from tournant.log.errors import SlotTaken
 from tournant.log.memory.folding import Folding
 from tournant.log.memory.shelf import Entry
@@ -42,6 +42,7 @@ class MemoryTransaction(Folding):
         for one in due[: min(limit, bounds.INTENTS_CLAIMED_MAX)]:
             mine = replace(one, state=State.CLAIMED, attempt=one.attempt + 1, by=by, at=now)
             self.journal.put(self.shelf.outbox, one.intent.id, mine)
+            self.claimed.add((one.intent.id, mine.attempt))
             claimed.append(self._claim(mine, now))
         return claimed
 
@@ -70,6 +71,13 @@ class MemoryTransaction(Folding):
             self.journal.put(self.shelf.outbox, intent_id, waiting)
             self.news = True
         return entry is not None
+
+    async def unclaim(self, intent_id: str, attempt: int, due: datetime) -> None:
+        """Let an intent wait as if this attempt had never been claimed, which was just now."""
+        done = (intent_id, attempt) in self.claimed and await self.put_back(intent_id, attempt, due)
+        check.require(done, f"the intent {intent_id} was not claimed just now")
+        waiting = replace(self.shelf.outbox[intent_id], attempt=attempt - 1)
+        self.journal.put(self.shelf.outbox, intent_id, waiting)
 
     async def withdraw(self, intent_id: str) -> bool:
         """Withdraw an intent that nobody ever claimed."""
@@ -145,6 +153,24 @@ class MemoryTransaction(Folding):
 
     def _account(self, account: Account, secret: bytes | None) -> Account:
         return replace(account, credentials=secret and self.vault.open_secret(self.tenant, account.id, secret))
+
+    async def set_account(self, account_id: str, *, state: str | None = None, credentials: bytes | None = None) -> bool:
+        """Change an account's state, its credentials, or both."""
+        kept = self.shelf.accounts.get(account_id)
+        if kept is None:
+            return False
+        account, secret = kept
+        if credentials is not None:
+            secret = self.vault.seal_secret(self.tenant, account_id, credentials)
+        self.journal.put(self.shelf.accounts, account_id, (replace(account, state=state or account.state), secret))
+        return True
+
+    async def set_health(self, link_id: str, health: str) -> bool:
+        """Change a link's health."""
+        link = self.shelf.links.get(link_id)
+        if link:
+            self.journal.put(self.shelf.links, link_id, replace(link, health=health))
+        return link is not None
 
     async def put_link(self, link: Link) -> None:
         """Write a link."""

@@ -15,6 +15,15 @@ from account where organisation = $1 and merchant = $2 order by id;
 select id, partner, external_id, state, settings, credentials
 from account where organisation = $1 and merchant = $2 and id = $3;
 
+-- name: set_account
+-- Change the state of an account, its credentials, or both; gives its id where there is one.
+update account set state = coalesce($4, state), credentials = coalesce($5, credentials)
+where organisation = $1 and merchant = $2 and id = $3 returning id;
+
+-- name: set_health
+-- Change the health of a link; gives its id where there is one.
+update link set health = $4 where organisation = $1 and merchant = $2 and id = $3 returning id;
+
 -- name: tenant_of_account
 -- Whose account a partner speaks of: for the platform, which sees only this.
 select organisation, merchant from account where partner = $1 and external_id = $2;

@@ -38,6 +38,12 @@ update outbox set state = 'waiting', due_at = $5, claimed_by = null, claimed_at 
 where organisation = $1 and merchant = $2 and id = $3 and state = 'claimed' and attempt = $4
 returning id;
 
+-- name: unclaim_intent
+-- Let an intent wait again as if this attempt had never been claimed.
+update outbox set state = 'waiting', due_at = $5, attempt = attempt - 1, claimed_by = null, claimed_at = null
+where organisation = $1 and merchant = $2 and id = $3 and state = 'claimed' and attempt = $4
+returning id;
+
 -- name: withdraw_intent
 -- Withdraw an intent that nobody has claimed yet, ever; nothing otherwise.
 update outbox set state = 'withdrawn'
