@@ -7,7 +7,8 @@ from typing import NoReturn
 from cyclopts import App, CycloptsError
 
 from tournant import __version__
-from tournant.cli import adapter, bench, decode, demo, doctor, sandbox, translate
+from tournant.cli import adapter, bench, connect, decode, demo, doctor, links, sandbox, translate
+from tournant.cli.offices import StoreFailed
 from tournant.control import BadInput
 
 EXIT_FAILED = 1
@@ -26,6 +27,8 @@ app.command(adapter.app, name="adapter")
 app.command(bench.app, name="bench")
 app.command(demo.demo)
 app.command(sandbox.sandbox)
+app.command(connect.connect)
+app.command(links.app, name="links")
 app.command(doctor.doctor)
 
 
@@ -38,6 +41,8 @@ def run() -> NoReturn:
         code = _say(str(why), EXIT_BAD_INPUT)
     except BadInput as why:
         code = _say(str(why), EXIT_BAD_INPUT)
+    except StoreFailed as why:
+        code = _say(str(why), EXIT_FAILED)
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing may be written there at shutdown either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
