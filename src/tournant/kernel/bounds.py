@@ -136,12 +136,10 @@ CHILD_STEADY_S: Final = 60
 """Seconds of the wall after which a process that was started again counts as well."""
 DATABASE_WATCH_S: Final = 0.5
 """Seconds between two looks at whether the embedded database still runs."""
-UPKEEP_PAUSE_S: Final = 3_600
-"""Seconds of the wall between two looks at whether the day's upkeep is done."""
+UPKEEP_REST_S_MAX: Final = 3_600
+"""Seconds of the wall before the day's upkeep is tried again after a bug of ours."""
 OBSERVATIONS_KEPT_DAYS: Final = 30
 """Days for which an observation is kept after it came in; it is not dropped before every room has read it."""
-ANSWER_WAIT_S_MAX: Final = 5
-"""Seconds of the wall that a probe waits for the database."""
 PAGES_READ_MAX: Final = 2_000
 """Pages of one list that are read from a partner: a hundred elements each are twice the largest catalog that is known."""
 RETRY_AFTER_S_MAX: Final = 24 * 3_600
@@ -188,6 +186,8 @@ CALLS_DRAIN_S_MAX: Final = 10.0
 
 WEBHOOK_BYTES_MAX: Final = 1024 * 1024
 """Bytes of the body of a webhook, or of a request to a hosted endpoint: a hundred times the largest that was seen."""
+DISCARDED_BYTES_MAX: Final = 8 * 1024 * 1024
+"""Bytes of a body that is too large that are read and forgotten, so that its sender hears why it was refused."""
 BODIES_BYTES_MAX: Final = 64 * 1024 * 1024
 """Bytes of all bodies that a process holds at once, from their first byte until their request was answered."""
 BODY_WAIT_S_MAX: Final = 10
@@ -266,3 +266,5 @@ ORDER_WRITES_MAX: Final = 12
 """How often one command is sent for one order before a person is asked: with its back-off, some minutes."""
 ORDER_READS_FAILED_MAX: Final = 5
 """Reads of an order that fail, one after the other, before a person is told."""
+ECHO_REMEMBERED_S: Final = 900.0
+"""World seconds for which a cell remembers that its value was explained as ours: longer than between two looks."""

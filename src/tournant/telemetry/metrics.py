@@ -41,6 +41,10 @@ CALL_DURATION: Final = Histogram(
     names.CALL_DURATION, "From claim to outcome", ["partner", "command"], buckets=_SLOW_S, registry=REGISTRY
 )
 
+PACE_WAIT: Final = Histogram(
+    names.PACE_WAIT, "What a call waited for its right", ["partner", "lane"], buckets=_SLOW_S, registry=REGISTRY
+)
+
 MERCHANTS_HELD: Final = Gauge(names.MERCHANTS_HELD, "Merchants on which this process works", registry=REGISTRY)
 
 LINES_LOST: Final = Counter(names.LINES_LOST, "Log lines that could not be written", registry=REGISTRY)

@@ -34,14 +34,20 @@ WEBHOOK_TAKEN: Final = Event("webhook_taken")
 """A webhook was verified and is durable (level debug: there are many)."""
 WEBHOOK_STRAYED: Final = Event("webhook_strayed")
 """A verified webhook belongs to no account that we know, or says nothing that we understand; it is kept as a stray."""
-WEBHOOK_REFUSED: Final = Event("webhook_refused")
-"""A delivery was not taken; the reason is in the line. The sender is told in one sentence."""
+SIGNATURES_WRONG: Final = Event("signatures_wrong")
+"""Deliveries that name a partner do not fit its key: a forger, or another key there than here; said once."""
+SIGNATURES_RIGHT: Final = Event("signatures_right")
+"""Deliveries of that partner fit again."""
 RECEIVING_STOPPED: Final = Event("receiving_stopped")
 """The store does not take webhooks any more; said once, partners are answered 503 and try again."""
 RECEIVING_RESUMED: Final = Event("receiving_resumed")
 """The store takes webhooks again."""
 DRAINING_BEGAN: Final = Event("draining_began")
 """The process takes its last deliveries and will stop."""
+APP_UNREADABLE: Final = Event("app_unreadable")
+"""Settings or secrets of our app at a partner are not what they have to be; its webhooks are refused until then."""
+ADAPTER_BROKE: Final = Event("adapter_broke")
+"""An adapter raised where it verifies or reads a webhook: a bug of the adapter; what was verified is kept."""
 REQUEST_BROKE: Final = Event("request_broke")
 """Answering a request raised what should never happen: a bug, with its traceback."""
 
@@ -69,6 +75,20 @@ CALL_BEGAN: Final = Event("call_began")
 """A call was claimed and is about to be sent."""
 CALL_ENDED: Final = Event("call_ended")
 """A call came to an outcome, which is in the line."""
+CALL_ORPHANED: Final = Event("call_orphaned")
+"""A claim was found that nobody is at: a read is made again, a write counts as unknown."""
+CALL_UNWRITTEN: Final = Event("call_unwritten")
+"""What came of a call could not be written down; its claim is found unanswered later."""
+CALL_BROKE: Final = Event("call_broke")
+"""Making a call raised what should never happen: a bug, with its traceback."""
+ACCOUNT_AWAY: Final = Event("account_away")
+"""A partner does not answer for an account any more; said once, single calls try whether it is back."""
+ACCOUNT_BACK: Final = Event("account_back")
+"""A partner answers again for an account that was away."""
+ACCOUNT_REFUSED: Final = Event("account_refused")
+"""A partner gives no token for an account, or for our app, or does not take it: a person has to connect it again."""
+TOKEN_UNWRITTEN: Final = Event("token_unwritten")
+"""A new token could not be written down; it is used from memory, and written by the next who wants it."""
 
 CALLS: Final = Metric("tournant_calls_total")
 """Calls to partners, by partner, command and outcome."""
@@ -77,6 +97,14 @@ CALL_DURATION: Final = Metric("tournant_call_duration_seconds")
 
 CALL: Final = Span("calls.call")
 """One attempt of a call, from its claim to its outcome."""
+
+# ---- pace
+
+LOOK_DROPPED: Final = Event("look_dropped")
+"""The timer of a look was dropped: its account or link is gone, ended or suspended, or does not have the resource."""
+
+PACE_WAIT: Final = Metric("tournant_pace_wait_seconds")
+"""World seconds that a call waited for the right to be made, by partner and lane."""
 
 # ---- app
 
@@ -99,7 +127,7 @@ MERCHANT_LOST: Final = Event("merchant_lost")
 MERCHANT_BROKE: Final = Event("merchant_broke")
 """The work on a merchant ended by a bug of the worker; its lease runs out and it is taken up anew."""
 ROOM_BROKE: Final = Event("room_broke")
-"""A room raised what should never happen, at one merchant; it rests there, longer each time. Said once, with its trace."""
+"""A room raised what should never happen, at one merchant; it rests there, longer each time. Said once."""
 ROOM_MENDED: Final = Event("room_mended")
 """A room that had failed at a merchant does its work again."""
 WORK_CUT_SHORT: Final = Event("work_cut_short")
