@@ -6,14 +6,14 @@ quote what was sent.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from tournant.kernel import bounds
 from tournant.sdk import Request, Response, errors
+from tournant.sdk.retry_after import retry_after
 
 __all__ = ["Said", "disposition", "refusal"]
 
@@ -62,7 +62,7 @@ _body = msgspec.json.Decoder(_Body).decode
 
 def disposition(request: Request, response: Response, now: datetime) -> errors.Disposition:
     """What an answer that is not good means."""
-    return refusal(request.operation, _said(response.body), response.status, _until(response, now))
+    return refusal(request.operation, _said(response.body), response.status, retry_after(response.headers, now))
 
 
 def refusal(operation: str, said: list[Said], status: int = 400, until: datetime | None = None) -> errors.Disposition:
@@ -100,12 +100,3 @@ def _said(body: bytes) -> list[Said]:
         return _body(body).errors
     except (msgspec.DecodeError, RecursionError):
         return []
-
-
-def _until(response: Response, now: datetime) -> datetime | None:
-    text = response.headers.get("retry-after", "")
-    try:
-        wait = timedelta(seconds=int(text)) if text.isdecimal() else parsedate_to_datetime(text) - now
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return now + min(max(wait, timedelta()), timedelta(seconds=bounds.RETRY_AFTER_S_MAX))

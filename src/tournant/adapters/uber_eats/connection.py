@@ -46,13 +46,13 @@ _RESOURCES: Final = (
     Resource("menu", "store", "menu.read", "menu.write"),
     Resource("status", "store", "status.read", "status.write"),
     Resource("hours", "store", "hours.read", "hours.write"),
-    Resource("orders", "store", "order.list"),
+    Resource("orders", "store", "order.list", also=("order.canceled",)),
 )
 
 CONNECTION: Final = Connection(
     base_url="https://api.uber.com",
     limits=_LIMITS,
-    auth=Auth("app", client.obtain, client.header),
+    auth=Auth("app", client.obtain, client.header, base_url="https://auth.uber.com"),
     commands=_COMMANDS,
     resources=_RESOURCES,
     webhooks=Webhooks(webhook.verify, webhook.read),

@@ -5,14 +5,14 @@ than ids, words and what is on a menu.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from tournant.kernel import bounds
 from tournant.sdk import Request, Response, errors
+from tournant.sdk.retry_after import retry_after
 
 __all__ = ["disposition"]
 
@@ -44,7 +44,7 @@ def disposition(request: Request, response: Response, now: datetime) -> errors.D
     said = _said(response.body)
     kind = _kind(request.operation, response.status, said)
     why = f"{said.code}: {said.message}"[: bounds.REASON_CHARS_MAX] if said else f"HTTP {response.status}"
-    return errors.Throttled(_until(response, now), why) if kind is errors.Throttled else kind(why)
+    return errors.Throttled(retry_after(response.headers, now), why) if kind is errors.Throttled else kind(why)
 
 
 def _kind(operation: str, status: int, said: _Said | None) -> type[errors.Disposition]:
@@ -62,12 +62,3 @@ def _said(body: bytes) -> _Said | None:
         return _decoded(body)
     except (msgspec.DecodeError, RecursionError):
         return None
-
-
-def _until(response: Response, now: datetime) -> datetime | None:
-    text = response.headers.get("retry-after", "")
-    try:
-        wait = timedelta(seconds=int(text)) if text.isdecimal() else parsedate_to_datetime(text) - now
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return now + min(max(wait, timedelta()), timedelta(seconds=bounds.RETRY_AFTER_S_MAX))

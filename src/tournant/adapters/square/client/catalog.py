@@ -82,16 +82,16 @@ def read(_: Task) -> Exchange[bytes]:
 
     found = yield from pages(request, _Objects)
     # An object that a later page gives again was changed in between: the later one is the younger.
-    try:
-        there = _by_id(raw for page in found for raw in page.objects)
-    except msgspec.DecodeError as why:
-        raise errors.PartnerBroke(f"an object of the catalog is not as documented: {why}") from why
+    there = _by_id((raw for page in found for raw in page.objects), errors.PartnerBroke)
     return listed(objects=there.values())
 
 
 def write(task: Task) -> Exchange[bytes]:
     """Write what differs: what is new or changed first, so that nothing names any more what is deleted then."""
-    before, after = (_by_id(given(_Objects, document, "catalog").objects) for document in (task.before, task.document))
+    before, after = (
+        _by_id(given(_Objects, document, "catalog").objects, errors.Rejected)
+        for document in (task.before, task.document)
+    )
     changed = {one: bytes(raw) for one, raw in after.items() if one not in before or bytes(before[one]) != bytes(raw)}
     made: dict[bytes, bytes] = {}
     done: list[_Upserted] = []
@@ -127,7 +127,7 @@ def _delete(gone: list[str]) -> Exchange[None]:
 
 def _batches(changed: Mapping[str, bytes]) -> Iterator[list[bytes]]:
     """Objects in batches; where one batch does not hold all of them, what is new comes before those that name it."""
-    ids = {one: msgspec.json.decode(raw, type=_Object).ids() for one, raw in changed.items()}
+    ids = {one: given(_Object, raw, "catalog object").ids() for one, raw in changed.items()}
     several = sum(map(len, ids.values())) > _BATCH
     batch: list[bytes] = []
     size = 0
@@ -153,8 +153,11 @@ def _in_order(changed: Mapping[str, bytes], ids: Mapping[str, list[str]]) -> lis
         raise errors.Rejected(f"new objects name each other in a circle: {why.args[1]}") from why
 
 
-def _by_id(objects: Iterable[Raw]) -> dict[str, Raw]:
-    return {msgspec.json.decode(raw, type=_Named).id: raw for raw in objects}
+def _by_id(objects: Iterable[Raw], wrong: type[errors.Disposition]) -> dict[str, Raw]:
+    try:
+        return {msgspec.json.decode(raw, type=_Named).id: raw for raw in objects}
+    except (msgspec.DecodeError, RecursionError) as why:
+        raise wrong(f"an object of the catalog is none: {why}") from why
 
 
 def _quoted(text: str) -> bytes:
