@@ -1,0 +1,132 @@
+"""One cell at one link: what we attribute to the people there, and since when.
+
+Values are whatever can be compared for equality. Whoever keeps cells keeps them as texts (`project.written`), so that
+what is read back is equal to what was kept. UNSET stands for nothing at all: never seen, or not there any more.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from msgspec import UNSET, Struct, structs
+
+from tournant.kernel import bounds
+from tournant.sync.decide.own import Own, Write
+
+__all__ = ["LONG_AGO", "PLAIN", "Cell", "Look", "Nature", "Shown", "gone", "is_quiet", "quiet", "rebased", "still_open"]
+
+LONG_AGO: Final = datetime(1, 1, 1, tzinfo=UTC)
+"""Before everything."""
+
+
+class Nature(Struct, frozen=True, omit_defaults=True):
+    """What a cell is about, as far as it matters whose change it is: to be sold out is not like any other value.
+
+    A missed "sold out" sells what is not there; a missed "on sale" sells nothing for a while. So only availability has
+    a value that is never explained away while the catalog says otherwise, and one that ends by itself.
+    """
+
+    on_sale: Any = UNSET
+    """The value that means that it can be sold, where the cell is about that."""
+
+    def is_off(self, value: object) -> bool:
+        """Whether a value means that it cannot be sold."""
+        return self.on_sale is not UNSET and value is not UNSET and bool(value != self.on_sale)
+
+    def is_on(self, value: object) -> bool:
+        """Whether a value means that it can be sold."""
+        return self.on_sale is not UNSET and bool(value == self.on_sale)
+
+
+PLAIN: Final = Nature()
+"""A price, a name, a list: no value is more than another."""
+
+
+class Look(Struct, frozen=True):
+    """When a partner was read: what it shows was so at some instant between the two."""
+
+    begin: datetime
+    end: datetime
+
+    @classmethod
+    def of(cls, began: datetime, ended: datetime, read_lag: timedelta) -> "Look":
+        """A look at a partner that may show a state as old as the read lag that it declares."""
+        return cls(began - read_lag, ended)
+
+
+class Shown(Struct, frozen=True, omit_defaults=True):
+    """What a look shows of a cell."""
+
+    value: Any = UNSET
+    nature: Nature = PLAIN
+    until: datetime | None = None
+    """When the partner will put it on sale again by itself, as it declares."""
+    version: int | None = None
+    """The partner's version of the record in which the cell stands, where it has one."""
+
+    def at(self, look: Look) -> "Shown":
+        """The same as it holds: a "sold out" that had ended when the look began is on sale."""
+        over = self.until is not None and self.until <= look.begin and self.nature.is_off(self.value)
+        return structs.replace(self, value=self.nature.on_sale, until=None) if over else self
+
+
+class Cell(Struct, frozen=True, omit_defaults=True):
+    """What we attribute to the people there: it moves only with what is seen."""
+
+    base: Any = UNSET
+    until: datetime | None = None
+    """When the partner will put it on sale again by itself."""
+    since: datetime = LONG_AGO
+    """The begin of the last look that confirmed `base`: a change seen now is later than this."""
+    moved: datetime = LONG_AGO
+    """The end of the look, or the completion, that moved `base` last."""
+    shown: datetime = LONG_AGO
+    """The end of the last look that showed `base` as it stood."""
+    held: bool = False
+    """A person is asked: sold out here, on sale in the catalog, and it cannot be told who did it."""
+    pend: datetime | None = None
+    """When the value that could not be decided yet was first seen."""
+    echoed: datetime | None = None
+    """The end of the look that explained `base` as ours, while nothing else moved it."""
+    own: tuple[Own, ...] = ()
+    """What open writes of ours carry for it."""
+
+    def is_new(self) -> bool:
+        """Whether it is a first sighting: nothing was there, and we never wrote it, so that nothing is to be told."""
+        return self.base is UNSET and not self.own
+
+    def carried(self, write: Write, value: object, until: datetime | None = None) -> "Cell":
+        """The cell after we decided to write it."""
+        return structs.replace(self, own=(*self.own, Own(write.id, value, until)))
+
+
+def rebased(cell: Cell, shown: Shown, look: Look) -> Cell:
+    """The cell whose base is simply what is there: a first sighting, the first look of a live link, or an answer."""
+    now = shown.at(look)
+    return Cell(now.value, now.until, look.begin, look.end, look.end, own=cell.own)
+
+
+def gone(cell: Cell) -> Cell:
+    """The cell of something that is not there any more; what we wrote may still bring it back."""
+    return Cell(own=cell.own)
+
+
+def is_quiet(cell: Cell, look: Look) -> bool:
+    """Whether a cell says no more than that this look, the last, showed it: then `quiet` is as good, and it can go.
+
+    A menu has tens of thousands of cells and most of them are quiet: a link keeps their values and its last look once.
+    """
+    is_remembered = cell.echoed is not None and (look.begin - cell.echoed).total_seconds() < bounds.ECHO_REMEMBERED_S
+    is_confirmed = cell.since == look.begin and max(cell.shown, cell.moved) == look.end
+    return is_confirmed and not (cell.own or cell.held or cell.pend is not None or is_remembered)
+
+
+def quiet(value: object, until: datetime | None, look: Look) -> Cell:
+    """The cell of which only its value and the last look were kept."""
+    return Cell(value, until, look.begin, look.end, look.end)
+
+
+def still_open(cells: Mapping[Any, Cell], writes: Mapping[str, Write]) -> dict[str, Write]:
+    """The writes that some cell still waits for; all others are over."""
+    open_ = {own.write for cell in cells.values() for own in cell.own}
+    return {id_: write for id_, write in writes.items() if id_ in open_}

@@ -1,0 +1,271 @@
+"""Whose change is this? One cell, one look: a person's edit, our own write coming back, or a question.
+
+Each clause is asked in turn, on what the look shows against what we expected (`base`):
+
+    1  a write of ours was done for certain before the look began   → base is what it wrote; then:
+    2  base was sold out until an instant that has passed           → base is on sale; seen so: EXPIRY, no edit
+    3  sold out, on sale in the catalog; asked already, or the
+       order of what put it on sale is unknown                      → HOLD
+    4  base                                                         → SAME; AMBIGUOUS, if ours was in unknown order
+    5  something else, by a look that may be older than base        → WAIT: look again
+    6  sold out, on sale in the catalog, and we wrote "sold out"    → WAIT for its answer, then HOLD: a question
+    7  what an open write of ours carries and was not seen yet      → ECHO; LATE, where the catalog has moved on
+    8  what one carries that was seen, no more often than sent      → LATE: a copy
+    9  anything else                                                → EDIT, agreement too: it renews the stamp
+
+Base moves with 7, 8 and 9. A write ends with the first look that decides (not WAIT) and began after its bound, or after
+the version that it needs. What is not certain is counted (`COUNTED`), never silently dropped. Simulated with people,
+faults and an oracle in `tests/sync/echo`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from tournant.kernel.check import require
+from tournant.sync.decide.cell import LONG_AGO, Cell, Look, Nature, Shown
+from tournant.sync.decide.own import Own, Write
+
+__all__ = ["COUNTED", "Outcome", "Ruling", "ingest"]
+
+
+class Outcome(StrEnum):
+    """What a look means for a cell."""
+
+    SAME = "same"
+    WAIT = "wait"
+    HOLD = "hold"
+    ECHO = "echo"
+    LATE = "late"
+    EDIT = "edit"
+    EXPIRY = "expiry"
+    AMBIGUOUS = "ambiguous"
+
+
+COUNTED: Final = frozenset({Outcome.HOLD, Outcome.LATE, Outcome.AMBIGUOUS})
+"""The outcomes behind which a person's edit may hide: each is counted and shown."""
+
+
+class Ruling(NamedTuple):
+    """What was decided."""
+
+    cell: Cell
+    """The cell from now on."""
+    outcome: Outcome
+    since: datetime
+    """If somebody changed it, it was after this instant, and before the look ended."""
+
+
+def ingest(cell: Cell, shown: Shown, look: Look, canonical: object, writes: Mapping[str, Write]) -> Ruling:
+    """Decide whose change a look shows; `canonical` is what this link should show, `writes` are those of the cell."""
+    require(all(own.write in writes for own in cell.own), "a cell names a write that nobody has kept")
+    mine = [_Mine(writes[own.write], own.value, own.until, own.seen, own.late) for own in cell.own]
+    case = _Case(cell, shown.at(look), look, canonical, mine)
+    _expect_what_was_completed(case)
+    _expect_what_ended(case)
+    outcome = next(found for clause in _CLAUSES if (found := clause(case)) is not None)
+    return Ruling(_concluded(case, outcome), outcome, case.since)
+
+
+@dataclass(slots=True)
+class _Mine:
+    """What a write of ours carries for this cell, while it is judged."""
+
+    write: Write
+    value: Any
+    until: datetime | None
+    seen: bool
+    late: int
+
+    def own(self) -> Own:
+        return Own(self.write.id, self.value, self.until, self.seen, self.late)
+
+
+@dataclass(slots=True)
+class _Case:
+    """One decision while it is made: what is seen, what is expected, and what of ours could explain it."""
+
+    cell: Cell
+    seen: Shown
+    look: Look
+    canonical: Any
+    mine: list[_Mine]
+    base: Any = field(init=False)
+    base_until: datetime | None = field(init=False)
+    since: datetime = field(init=False)
+    moved: datetime = field(init=False)
+    shown: datetime = field(init=False)
+    pend: datetime = field(init=False)
+    in_doubt: tuple[Any, ...] = ()
+    """Values that completed writes of ours left, or did not leave, behind: their order is unknown."""
+    is_explained: bool = False
+    """The completed write put there what is seen, and could have before it was first seen."""
+    has_ended: bool = False
+
+    def __post_init__(self) -> None:
+        self.base, self.base_until, self.since = self.cell.base, self.cell.until, self.cell.since
+        self.moved, self.shown = self.cell.moved, self.cell.shown
+        self.pend = self.look.end if self.cell.pend is None else self.cell.pend
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - whatever cells hold
+        return self.seen.value
+
+    @property
+    def nature(self) -> Nature:
+        return self.seen.nature
+
+    @property
+    def sells_out_what_is_on_sale(self) -> bool:
+        return self.nature.is_off(self.value) and self.nature.is_on(self.canonical)
+
+    @property
+    def carrying(self) -> list[_Mine]:
+        """Writes of ours that carry what is seen."""
+        return [mine for mine in self.mine if mine.value == self.value]
+
+    @property
+    def arriving(self) -> list[_Mine]:
+        """Those of them that were not seen yet."""
+        return [mine for mine in self.carrying if not mine.seen]
+
+
+# ---------------------------------------------------------------------- what the look must show
+
+
+def _expect_what_was_completed(case: _Case) -> None:
+    """Clause 1: move what is expected to what a write left that was completed before the look began."""
+    landed = [mine for mine in case.mine if not mine.seen and mine.write.ack is not None and _is_past(mine, case)]
+    standing = [mine for mine in landed if not _is_overwritten(mine, landed)]
+    sure = [mine for mine in standing if case.cell.moved <= mine.write.first]
+    case.in_doubt = tuple(mine.value for mine in standing if mine not in sure or len(sure) > 1)
+    for mine in landed:
+        mine.seen = True
+    if sure:
+        _expect(case, next((mine for mine in sure if mine.value == case.value), max(sure, key=_completed)))
+
+
+def _completed(mine: _Mine) -> datetime:
+    return mine.write.ack or LONG_AGO
+
+
+def _is_past(mine: _Mine, case: _Case) -> bool:
+    return _completed(mine) <= case.look.begin
+
+
+def _is_overwritten(mine: _Mine, landed: list[_Mine]) -> bool:
+    """Whether another of ours was certainly written later."""
+    return any(other.write.first > _completed(mine) for other in landed)
+
+
+def _expect(case: _Case, last: _Mine) -> None:
+    is_there = last.value == case.value
+    case.is_explained = is_there and last.write.first <= case.pend
+    case.since = max(case.since, last.write.first)
+    if last.value != case.base:
+        case.base, case.base_until = last.value, case.seen.until if is_there else last.until
+        case.moved, case.shown = _completed(last), LONG_AGO
+
+
+def _expect_what_ended(case: _Case) -> None:
+    """Clause 2: what the partner declared to end has ended, though we may not have seen it yet."""
+    ends = case.base_until
+    if ends is None or ends > case.look.end or not case.nature.is_off(case.base):
+        return
+    if case.nature.is_on(case.value) or case.seen.until != ends:
+        case.base, case.base_until = case.nature.on_sale, None
+        case.since, case.moved = max(case.since, ends), max(case.moved, min(ends, case.look.begin))
+        case.has_ended = True
+
+
+# ---------------------------------------------------------------------- what it shows: the first clause that applies
+
+
+def _ended(case: _Case) -> Outcome | None:
+    return Outcome.EXPIRY if case.has_ended and case.nature.is_on(case.value) else None
+
+
+def _asked_or_in_doubt(case: _Case) -> Outcome | None:
+    is_in_doubt = any(case.nature.is_on(value) for value in case.in_doubt)
+    is_still_asked = case.cell.held and not case.is_explained
+    return Outcome.HOLD if case.sells_out_what_is_on_sale and (is_in_doubt or is_still_asked) else None
+
+
+def _unchanged(case: _Case) -> Outcome | None:
+    if case.value != case.base:
+        return None
+    return Outcome.AMBIGUOUS if any(value != case.value for value in case.in_doubt) else Outcome.SAME
+
+
+def _too_old(case: _Case) -> Outcome | None:
+    return Outcome.WAIT if case.look.begin < max(case.moved, case.shown) else None
+
+
+def _ours_or_sold_out_again(case: _Case) -> Outcome | None:
+    if not (case.sells_out_what_is_on_sale and case.carrying):
+        return None
+    is_under_way = any(mine.write.sent is None and mine.write.first <= case.pend for mine in case.arriving)
+    return Outcome.WAIT if is_under_way else Outcome.HOLD
+
+
+def _arrived(case: _Case) -> Outcome | None:
+    found = case.arriving
+    for mine in found:
+        mine.seen = mine.write.sent is not None and case.look.begin >= mine.write.sent
+    if not found:
+        return None
+    return Outcome.ECHO if case.value == case.canonical else Outcome.LATE
+
+
+def _copied(case: _Case) -> Outcome | None:
+    """A further arrival; of "sold out" only where the catalog is sold out too, but otherwise: until another instant."""
+    if case.nature.is_off(case.value) and case.value == case.canonical:
+        return None
+    for mine in case.carrying:
+        if mine.late < mine.write.n:
+            mine.late += 1
+            return Outcome.LATE
+    return None
+
+
+def _edited(_: _Case) -> Outcome:
+    return Outcome.EDIT
+
+
+_CLAUSES: Final[tuple[Callable[[_Case], Outcome | None], ...]] = (
+    _ended,
+    _asked_or_in_doubt,
+    _unchanged,
+    _too_old,
+    _ours_or_sold_out_again,
+    _arrived,
+    _copied,
+    _edited,
+)
+
+
+# ---------------------------------------------------------------------- what it comes to
+
+
+def _concluded(case: _Case, outcome: Outcome) -> Cell:
+    moves = outcome in (Outcome.ECHO, Outcome.LATE, Outcome.EDIT)
+    confirms = outcome in (Outcome.SAME, Outcome.AMBIGUOUS, Outcome.EXPIRY)
+    waits = outcome is Outcome.WAIT
+    undecided = waits or outcome is Outcome.HOLD
+    return Cell(
+        base=case.value if moves else case.base,
+        until=case.seen.until if moves or confirms else case.base_until,
+        since=case.look.begin if moves else max(case.since, case.look.begin) if confirms else case.since,
+        moved=case.look.end if moves else case.moved,
+        shown=case.look.end if confirms and outcome is not Outcome.EXPIRY else case.shown,
+        held=outcome is Outcome.HOLD or (waits and case.cell.held),
+        pend=case.pend if undecided else None,
+        echoed=case.look.end if outcome is Outcome.ECHO else None if moves else case.cell.echoed,
+        own=tuple(mine.own() for mine in case.mine if waits or not _is_done(mine.write, case)),
+    )
+
+
+def _is_done(write: Write, case: _Case) -> bool:
+    return write.is_over(case.look.begin) or write.is_closed(case.seen.version)
