@@ -40,6 +40,9 @@ _LIMITS: Final = (
         _WORK_S,
     ),
 )
+_LAG_S: Final = 2.0
+"""Assumed: how far a read may be behind a write is published nowhere. Too much costs a second look, too little a wrong
+decision."""
 _COMMANDS: Final = {
     "menu.read": Command(catalog.read, "other", reads=True, answers="catalog"),
     "menu.write": Command(catalog.write, "other", reads=False, answers="catalog", keyed=True),
@@ -55,10 +58,10 @@ _COMMANDS: Final = {
     "ticket.void": Command(ticket.void, "order", reads=False, answers="order", keyed=True),
 }
 _RESOURCES: Final = (
-    Resource("menu", "account", "menu.read", "menu.write"),
-    Resource("availability", "account", "availability.read", "availability.write"),
-    Resource("hours", "account", "hours.read", "hours.write"),
-    Resource("orders", "account", "ticket.find"),
+    Resource("menu", "account", "menu.read", "menu.write", read_lag_s=_LAG_S),
+    Resource("availability", "account", "availability.read", "availability.write", read_lag_s=_LAG_S),
+    Resource("hours", "account", "hours.read", "hours.write", read_lag_s=_LAG_S),
+    Resource("orders", "account", "ticket.find", read_lag_s=_LAG_S),
 )
 
 CONNECTION: Final = Connection(

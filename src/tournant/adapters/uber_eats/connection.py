@@ -26,6 +26,9 @@ _LIMITS: Final = (
         frozenset({"oauth.token"}),
     ),
 )
+_LAG_S: Final = 2.0
+"""Assumed: how far a read may be behind a write is published nowhere. Too much costs a second look, too little a wrong
+decision."""
 _COMMANDS: Final = {
     "menu.read": Command(client.read_menu, "other", reads=True, answers="menu"),
     "menu.write": Command(client.write_menu, "other", reads=False),
@@ -43,10 +46,10 @@ _COMMANDS: Final = {
     "order.cancel": Command(client.cancel, "order", reads=False),
 }
 _RESOURCES: Final = (
-    Resource("menu", "store", "menu.read", "menu.write"),
-    Resource("status", "store", "status.read", "status.write"),
-    Resource("hours", "store", "hours.read", "hours.write"),
-    Resource("orders", "store", "order.list", also=("order.canceled",)),
+    Resource("menu", "store", "menu.read", "menu.write", read_lag_s=_LAG_S),
+    Resource("status", "store", "status.read", "status.write", read_lag_s=_LAG_S),
+    Resource("hours", "store", "hours.read", "hours.write", read_lag_s=_LAG_S),
+    Resource("orders", "store", "order.list", also=("order.canceled",), read_lag_s=_LAG_S),
 )
 
 CONNECTION: Final = Connection(
