@@ -9,6 +9,7 @@ import pytest
 from tests.store.values import ANN, START, observation, vault
 
 from tournant.log import PostgresStore, maintain
+from tournant.log.records import PLATFORM
 
 TODAY = START.date()
 DAY = timedelta(days=1)
@@ -41,15 +42,16 @@ async def test_observations_go_into_the_partition_of_their_day(store: PostgresSt
 
 
 async def test_an_old_day_is_dropped_once_it_was_read(store: PostgresStore, fresh: str) -> None:
-    """Neither before its time nor before every reader has passed it."""
+    """Neither before its time nor before every reader has passed it; strays, which nobody reads, hold nothing up."""
     await maintain(fresh, TODAY, 30, ["fold", "audit"])
     await store.receive([observation("1")])
     later = TODAY + 31 * DAY
+    await store.receive([observation("1", PLATFORM)])
     async with store.transaction(ANN) as tx:
         last = (await tx.observations())[-1].position
         await tx.move_cursor("fold", 0, last)
     assert await maintain(fresh, later, 30, ["fold", "audit"]) == []
-    assert await days(fresh) == {"observation_20261124": 1}
+    assert await days(fresh) == {"observation_20261124": 2}
     async with store.transaction(ANN) as tx:
         await tx.move_cursor("audit", 0, last)
     assert await maintain(fresh, TODAY + 30 * DAY, 30, ["fold", "audit"]) == []

@@ -6,9 +6,9 @@ import asyncpg
 import pytest
 from tests.store.values import ANN, BOB, NEW_KEY, OLD_KEY, START, Clock, append, fact, intent, observation, vault
 
-from tournant.log import MemoryStore, PostgresStore, Store
+from tournant.log import MemoryStore, PostgresStore, Store, rewrap
 from tournant.log.errors import Erased, WrongKey
-from tournant.log.records import Append, Payload, Personal
+from tournant.log.records import PLATFORM, Account, Append, Payload, Personal
 
 ANNE = Personal("order-1", b'{"name": "Anne Example"}')
 
@@ -96,27 +96,49 @@ async def test_no_table_holds_a_name(postgres: PostgresStore, database: str) -> 
     await connection.close()
 
 
+SECRET = Account("acc_1", "square", "M-1", "connected", b"{}", b"token")
+
+
+async def seal(store: Store) -> None:
+    """Something that a master key protects, of a merchant and of the platform."""
+    await store.register(ANN)
+    async with store.transaction(ANN) as tx:
+        await tx.append(Append("order-1", (fact("a", ANNE),)))
+        await tx.put_account(SECRET)
+        await tx.put_account(replace(SECRET, id="acc_2", external_id="M-2", credentials=None))
+    async with store.transaction(PLATFORM) as tx:
+        await tx.put_account(replace(SECRET, external_id="app"))
+
+
+async def still_opens(store: Store) -> bool:
+    """Whether it can be read."""
+    async with store.transaction(ANN) as tx:
+        found = [one.fact.personal for one in await tx.tail()], await tx.account("acc_1"), await tx.account("acc_2")
+    async with store.transaction(PLATFORM) as tx:
+        app = await tx.account("acc_1")
+    unsealed = replace(SECRET, id="acc_2", external_id="M-2", credentials=None)
+    return found == ([ANNE], SECRET, unsealed) and app == replace(SECRET, external_id="app")
+
+
 async def test_the_master_key_is_replaced_in_memory() -> None:
     """In the twin, keys are wrapped anew by the new master key, and the old one is needed no more."""
     memory = MemoryStore(Clock(), vault(OLD_KEY))
-    async with memory.transaction(ANN) as tx:
-        await tx.append(Append("order-1", (fact("a", ANNE),)))
-    for keys, left in ((vault(NEW_KEY, OLD_KEY), 1), (vault(NEW_KEY, OLD_KEY), 0), (vault(NEW_KEY), 0)):
+    await seal(memory)
+    for keys, left in ((vault(NEW_KEY, OLD_KEY), 3), (vault(NEW_KEY, OLD_KEY), 0), (vault(NEW_KEY), 0)):
         memory._vault = keys  # noqa: SLF001 - a restart with other keys, which memory does not survive
-        async with memory.transaction(ANN) as tx:
-            assert await tx.rewrap() == left
-            assert [one.fact.personal for one in await tx.tail()] == [ANNE]
+        assert await rewrap(memory) == left
+        assert await still_opens(memory)
 
 
-async def test_the_master_key_is_replaced(database: str) -> None:
-    """With the new key first and the old one after it, keys are wrapped anew; then the old one is needed no more."""
-    async with PostgresStore.open(database, vault(OLD_KEY)) as store, store.transaction(ANN) as tx:
-        await tx.append(Append("order-1", (fact("a", ANNE),)))
+async def test_the_master_key_is_replaced(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the new key first and the old one after it, all is wrapped anew; then the old one is needed no more."""
+    monkeypatch.setattr("tournant.kernel.bounds.KEYS_REWRAPPED_MAX", 1)
+    async with PostgresStore.open(database, vault(OLD_KEY)) as store:
+        await seal(store)
     async with PostgresStore.open(database, vault(NEW_KEY)) as store:
         with pytest.raises(WrongKey, match="is needed and was not given"):
-            async with store.transaction(ANN) as tx:
-                await tx.tail()
-    async with PostgresStore.open(database, vault(NEW_KEY, OLD_KEY)) as store, store.transaction(ANN) as tx:
-        assert [await tx.rewrap(), await tx.rewrap()] == [1, 0]
-    async with PostgresStore.open(database, vault(NEW_KEY)) as store, store.transaction(ANN) as tx:
-        assert [one.fact.personal for one in await tx.tail()] == [ANNE]
+            await still_opens(store)
+    async with PostgresStore.open(database, vault(NEW_KEY, OLD_KEY)) as store:
+        assert [await rewrap(store), await rewrap(store)] == [3, 0]
+    async with PostgresStore.open(database, vault(NEW_KEY)) as store:
+        assert await still_opens(store)

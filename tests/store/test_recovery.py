@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from pathlib import Path
 
 import asyncpg
 import pytest
 from tests.store.values import ANN, LONG, START, append, intent, observation, vault
 
+from tournant.kernel import bounds
 from tournant.log import Embedded, PostgresStore, migrate
 from tournant.log.errors import Busy, DatabaseAway
 
@@ -110,6 +111,27 @@ async def test_a_database_that_is_down_is_said_in_one_sentence(owner: Embedded, 
         await migrate(owner.url())
     owner.start()
     assert [one.fresh for one in await store.receive([observation("1")])] == [True]
+
+
+async def test_every_use_fails_at_once_while_it_is_down(owner: Embedded, store: PostgresStore) -> None:
+    """With dead connections in the pool, and asked by more than it has, nobody waits; once it is back all works."""
+
+    async def work() -> None:
+        async with store.transaction(ANN) as tx:
+            await tx.put_rows([("Item", "a", b"1")])
+
+    def uses() -> list[Coroutine[None, None, object]]:
+        slots = store.hold_slots("limit", 100, 1, START, START)
+        return [store.receive([observation(None)]), work(), store.tenants(), slots, store.take("me", LONG)]
+
+    await asyncio.gather(*uses())
+    owner.stop()
+    for _ in range(2):
+        async with asyncio.timeout(bounds.CONNECTION_WAIT_S_MAX / 2):
+            said = await asyncio.gather(*uses(), *uses(), return_exceptions=True)
+        assert {type(one) for one in said} == {DatabaseAway}
+    owner.start()
+    await asyncio.gather(*uses())
 
 
 async def test_a_listener_hears_again_after_a_gap(owner: Embedded, store: PostgresStore) -> None:

@@ -24,7 +24,7 @@ The database is PostgreSQL: embedded (`embedded`, started from binaries that a p
 
 from tournant.log import errors, records
 from tournant.log.embedded import Embedded, running
-from tournant.log.maintain import maintain
+from tournant.log.maintain import maintain, rewrap
 from tournant.log.memory import MemoryStore
 from tournant.log.migrate import migrate
 from tournant.log.port import Listener, Store, Transaction
@@ -44,5 +44,6 @@ __all__ = [
     "maintain",
     "migrate",
     "records",
+    "rewrap",
     "running",
 ]

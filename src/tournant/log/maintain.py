@@ -1,6 +1,7 @@
-"""Upkeep of observations: a partition for each day, made ahead, dropped when it is old and has been read.
+"""Upkeep, once a day and at each start: of observations, and of what is sealed.
 
-Runs as the owner of the tables. Where it did not run for long, observations go into the default partition and nothing
+Observations have a partition for each day, made ahead, dropped when it is old and has been read. That runs as the owner
+of the tables. Where it did not run for long, observations go into the default partition and nothing
 is lost; days that already have observations there get no partition of their own any more.
 """
 
@@ -12,10 +13,12 @@ from typing import Any, Final
 import asyncpg
 
 from tournant.kernel import bounds
+from tournant.log.port import Store
+from tournant.log.records import PLATFORM
 from tournant.log.statements import SQL
 from tournant.log.weather import translated
 
-__all__ = ["maintain"]
+__all__ = ["maintain", "rewrap"]
 
 _DAY: Final = timedelta(days=1)
 
@@ -39,6 +42,21 @@ async def maintain(url: str, today: date, kept_days: int, readers: Sequence[str]
             connection.terminate()
 
 
+async def rewrap(store: Store) -> int:
+    """Wrap with the current master key all that an older one wraps, of every merchant; how much there was.
+
+    When this has ended once after a new master key was put first, the older one is needed no more.
+    """
+    total = 0
+    for tenant in dict.fromkeys([PLATFORM, *await store.tenants()]):
+        done = 1
+        while done:
+            async with store.transaction(tenant) as tx:
+                done = await tx.rewrap()
+            total += done
+    return total
+
+
 async def _make(connection: Any, day: date) -> None:  # noqa: ANN401 - the driver has no types
     # The default partition may hold observations of that day already; then they stay there.
     with contextlib.suppress(asyncpg.CheckViolationError):
@@ -50,7 +68,8 @@ async def _make(connection: Any, day: date) -> None:  # noqa: ANN401 - the drive
 
 async def _dropped(connection: Any, day: date, readers: Sequence[str]) -> bool:  # noqa: ANN401 - the driver has no types
     for reader in readers:
-        if await connection.fetchval(SQL["unread_on_day"], _midnight(day), _midnight(day + _DAY), reader):
+        what = (_midnight(day), _midnight(day + _DAY), reader, PLATFORM.organisation)
+        if await connection.fetchval(SQL["unread_on_day"], *what):
             return False
     await connection.execute(f"drop table {_name(day)}")
     return True

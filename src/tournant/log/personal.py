@@ -70,7 +70,10 @@ class Personals(Session):
         await self.run("erase_key", subject, at)
 
     async def rewrap(self) -> int:
-        """Wrap some keys that an older master key wraps with the current one; 0 when none is left."""
+        """Wrap with the current master key some of what an older one wraps, keys and credentials; 0: none is left."""
+        return await self._rewrap_keys() + await self._reseal_secrets()
+
+    async def _rewrap_keys(self) -> int:
         found = await self.select("keys_of_other_masters", self.vault.master, bounds.KEYS_REWRAPPED_MAX)
         subjects = [row["subject"] for row in found]
         anew = []
@@ -80,3 +83,14 @@ class Personals(Session):
         if subjects:
             await self.run("rewrap_keys", subjects, self.vault.master, anew)
         return len(subjects)
+
+    async def _reseal_secrets(self) -> int:
+        found = await self.select("secrets_of_other_masters", self.vault.master, bounds.KEYS_REWRAPPED_MAX)
+        accounts = [row["id"] for row in found]
+        anew = []
+        for row in found:
+            secret = self.vault.open_secret(self.tenant, row["id"], row["credentials"])
+            anew.append(self.vault.seal_secret(self.tenant, row["id"], secret))
+        if accounts:
+            await self.run("reseal_secrets", accounts, anew)
+        return len(accounts)

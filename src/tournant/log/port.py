@@ -111,7 +111,7 @@ class Transaction(Protocol):
         """Erase a subject's key, for ever."""
 
     async def rewrap(self) -> int:
-        """Wrap some keys with the current master key; 0 when none is left to do."""
+        """Wrap some keys and credentials with the current master key; 0 when none is left to do."""
 
     async def put_account(self, account: Account) -> None:
         """Write an account."""

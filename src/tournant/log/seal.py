@@ -109,6 +109,10 @@ class Vault:
         cipher = self._keyring.cipher(sealed[:_NAME_BYTES].hex())
         return _open(cipher, _place(tenant, name, "secret"), sealed[_NAME_BYTES:])
 
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether the current master key sealed a secret."""
+        return sealed[:_NAME_BYTES].hex() == self.master
+
     def _seal(self, cipher: AESGCM, place: bytes, text: bytes) -> bytes:
         nonce = self._entropy(_NONCE_BYTES)
         return nonce + cipher.encrypt(nonce, text, place)

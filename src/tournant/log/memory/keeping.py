@@ -135,12 +135,21 @@ class Keeping:
         self.journal.put(self.shelf.keys, subject, None)
 
     async def rewrap(self) -> int:
-        """Wrap some keys with the current master key."""
-        done = 0
+        """Wrap with the current master key some of what an older one wraps, keys and credentials."""
+        done = self._reseal_secrets()
         for subject, wrapped in sorted(self.shelf.keys.items()):
             if wrapped and wrapped.master != self.vault.master and done < bounds.KEYS_REWRAPPED_MAX:
                 key = self.vault.unwrap(self.tenant, subject, wrapped)
                 self.journal.put(self.shelf.keys, subject, self.vault.wrap(self.tenant, subject, key))
+                done += 1
+        return done
+
+    def _reseal_secrets(self) -> int:
+        done = 0
+        for name, (account, secret) in sorted(self.shelf.accounts.items()):
+            if secret and not self.vault.is_current(secret):
+                anew = self.vault.seal_secret(self.tenant, name, self.vault.open_secret(self.tenant, name, secret))
+                self.journal.put(self.shelf.accounts, name, (account, anew))
                 done += 1
         return done
 

@@ -7,10 +7,11 @@ where inhparent = 'tournant.observation'::regclass and relname ~ '^observation_\
 order by 1;
 
 -- name: unread_on_day
--- Whether any observation between two times has not been passed by a reader.
+-- Whether any observation between two times has not been passed by a reader. Strays of the platform ($4) have no
+-- reader: they are kept for their time and then go.
 select exists (
   select from tournant.observation as one
-  where one.received_at >= $1 and one.received_at < $2
+  where one.received_at >= $1 and one.received_at < $2 and one.organisation <> $4
     and one.position > coalesce((select place.position from tournant.cursor as place
                                  where place.organisation = one.organisation and place.merchant = one.merchant
                                    and place.reader = $3), 0)

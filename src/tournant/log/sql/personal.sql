@@ -28,3 +28,15 @@ order by subject limit $4 for update;
 update personal_key as mine set master = $4, wrapped = new.wrapped
 from unnest($3::text[], $5::bytea[]) as new(subject, wrapped)
 where mine.organisation = $1 and mine.merchant = $2 and mine.subject = new.subject and mine.wrapped is not null;
+
+-- name: secrets_of_other_masters
+-- Some credentials that another master key than this one ($3) seals: its name is their beginning.
+select id, credentials from account
+where organisation = $1 and merchant = $2 and not starts_with(encode(credentials, 'hex'), $3)
+order by id limit $4 for update;
+
+-- name: reseal_secrets
+-- Store credentials as the current master key seals them.
+update account as mine set credentials = new.credentials
+from unnest($3::text[], $4::bytea[]) as new(id, credentials)
+where mine.organisation = $1 and mine.merchant = $2 and mine.id = new.id;
