@@ -1,7 +1,7 @@
 """The canonical rows of a merchant, as the fold of its facts left them.
 
 The body is whatever the fold writes; the key says which row of its kind it is. Whoever owns a merchant reads all of its
-rows at once and writes those that changed.
+rows at once and writes those that changed. Nothing here is sealed: rows about people do not belong here.
 """
 
 from collections.abc import Iterable
