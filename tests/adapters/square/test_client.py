@@ -118,6 +118,7 @@ async def test_a_large_menu_is_written_in_several_requests(world: World) -> None
     first, second = (body(request) for request in driver.sent)
     assert [first["idempotency_key"], second["idempotency_key"]] == ["key", "key-2"]
     assert first["batches"][0]["objects"][0]["id"] == "#c"
+    assert len(first["batches"][0]["objects"]) == 500  # with their sizes 999 objects
     ids = {one["client_object_id"]: one["object_id"] for one in said["id_mappings"]}
     assert len(ids) == 1 + 2 * 600
     assert second["batches"][0]["objects"][0]["item_data"]["category_id"] == ids["#c"]
@@ -134,6 +135,13 @@ async def test_many_objects_are_deleted(world: World) -> None:
     assert json.loads(said) == {"objects": [], "id_mappings": []}
     assert [len(body(request)["object_ids"]) for request in driver.sent[-2:]] == [200, 50]
     assert names(await driver.run("menu.read")) == []
+
+
+def test_errors_in_a_good_answer_are_errors() -> None:
+    """Of several batches Square may refuse some and say so in an answer of 200."""
+    task = Task("m", None, BEGUN, "key", {}, catalog_of(CATEGORY), catalog_of())
+    with pytest.raises(errors.Clash, match="VERSION_MISMATCH"):
+        answered(catalog.write(task), b'{"objects":[],"errors":[{"code":"VERSION_MISMATCH"}]}')
 
 
 def test_a_circle_of_new_objects_is_refused() -> None:

@@ -12,7 +12,7 @@ from tests.sandbox.memory import BEGUN, World
 from tests.sandbox.square_world import Client
 
 from tournant.adapters.square.client import ticket
-from tournant.sdk import Request, Task, errors
+from tournant.sdk import Request, Response, Task, errors
 
 
 def order_of(seller: Client, reference: str = "ours-1", amount: int = 900) -> bytes:
@@ -58,6 +58,7 @@ async def test_a_ticket_is_found(world: World, reference: Path) -> None:
     assert await found(reference="ours-3") == []
     assert await found(since=(BEGUN + timedelta(minutes=30)).isoformat()) == [second["id"]]
     assert await found(since="2026-11-24T17:30:00Z", reference="ours-1") == []
+    assert await found(since="2026-11-24T17:04:00Z", reference="ours-1") == [first["id"]]  # clocks differ
     driver.store = None
     assert await found() == [first["id"], second["id"]]
     world.time.at += timedelta(hours=23, minutes=30)
@@ -166,6 +167,24 @@ async def test_a_ticket_is_named_and_there(world: World) -> None:
     assert driver.sent[-1].path == "/v2/orders/..%2Flocations"
     with pytest.raises(errors.Rejected, match="no order"):
         await driver.run("ticket.create", document=b"{}")
+
+
+def test_only_what_is_open_is_cancelled() -> None:
+    """A fulfilment that has ended stays as it is; the key is of the version that is changed."""
+    exchange = ticket.void(Task("m", None, BEGUN, "key", {"order": "1"}))
+    next(exchange)
+    steps = [{"uid": "a", "state": "FAILED"}, {"uid": "b", "state": "PREPARED"}]
+    order = {"id": "1", "location_id": "L", "state": "OPEN", "version": 4, "fulfillments": steps}
+    request = exchange.send(Response(200, {}, json.dumps({"order": order}).encode()))
+    assert body(request) == {
+        "idempotency_key": "key-4",
+        "order": {
+            "location_id": "L",
+            "version": 4,
+            "state": "CANCELED",
+            "fulfillments": [{"uid": "b", "state": "CANCELED"}],
+        },
+    }
 
 
 def test_an_order_of_the_till_is_not_voided() -> None:

@@ -49,7 +49,7 @@ def read(task: Task) -> Exchange[bytes]:
     since: datetime | None = None
     for _ in range(_LOOKS):
         found = yield from pages(partial(_request, places, since), _Counts)
-        counts = [(_understood(raw), raw) for page in reversed(found) for raw in page.counts]
+        counts = [(_understood(raw), raw) for page in found for raw in page.counts]
         known = {bytes(raw) for raw in there.values()}
         there |= {(one.catalog_object_id, one.location_id, one.state): raw for one, raw in counts}
         if len(found) == 1 or all(bytes(raw) in known for _, raw in counts):
