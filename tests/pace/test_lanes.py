@@ -1,0 +1,269 @@
+"""Who goes first: orders, from a reserve too; then tenants in turns; and nobody waits for ever."""
+
+import asyncio
+import itertools
+from collections.abc import Iterable
+
+import pytest
+from tests.pace.partner import Partner, Trip, governor, limit, memory, rules, want
+from tests.pace.virtual import START, VirtualClock, after, run
+from typing_extensions import override
+
+from tournant.kernel import bounds
+from tournant.kernel.check import Impossible
+from tournant.pace import StrictGovernor, TooMany
+from tournant.pace.policy import Counter
+from tournant.pace.policy.pool import LONG_AGO, Pool, reserve
+from tournant.sdk import Limit, TooLate, Want
+
+
+def counter(*limits: Limit) -> Counter:
+    made = Counter(rules(*limits))
+    made.begin(START, clean=True)
+    return made
+
+
+def line_up(sells: Counter, wants: Iterable[Want], at_s: float = 0) -> None:
+    for one in wants:
+        sells.ask(one, after(at_s))
+
+
+def sold(sells: Counter, at_s: float = 0) -> list[str]:
+    """Who may call now, as `tenant:lane`; each is answered at once."""
+    buyers = sells.sell(after(at_s))
+    for one in buyers:
+        sells.answered(one, after(at_s))
+    return [f"{one.want.tenant}:{one.want.lane}" for one in buyers]
+
+
+def test_orders_go_first_then_availability() -> None:
+    """Whoever came first, the lane decides."""
+    sells = counter(limit("three", 3, 10.0))
+    line_up(sells, [want("other"), want("availability"), want("order"), want("order")])
+    assert sold(sells) == ["ann:order", "ann:order", "ann:availability"]
+    assert sold(sells, 10) == ["ann:other"]
+
+
+def test_tenants_take_turns_and_each_is_served_in_its_order() -> None:
+    """One tenant with much to do does not keep another waiting."""
+    sells = counter(limit("six", 6, 4.0))
+    line_up(sells, [want(tenant="ann")] * 9 + [want(tenant="bob")] * 2 + [want(tenant="cay")])
+    names = [one.split(":")[0] for one in sold(sells)]
+    assert names == ["ann", "bob", "cay", "ann", "bob", "ann"]
+    line_up(sells, [want(tenant="bob", store=one) for one in ("s1", "s2", "s1")], 1)
+    buyers = sells.sell(after(4))
+    assert [one.number for one in buyers if one.want.tenant == "bob"] == [13, 14, 15]
+
+
+def test_a_reserve_is_kept_of_what_refills_slowly() -> None:
+    """One in a hundred of a limit that refills later than an order can wait; none of a quick or of a small one."""
+    assert reserve(limit("an hour", 100, 3_600.0)) == 1
+    assert reserve(limit("a quarter", 10_000, 900.0)) == 100
+    assert reserve(limit("a second", 20, 1.0)) == 0
+    assert reserve(limit("small", 9, 60.0)) == 0
+    assert reserve(limit("cap", 50, 0.0)) == 0
+
+
+def test_others_leave_the_reserve_to_orders() -> None:
+    """The last slot is an order's, however many others wait."""
+    sells = counter(limit("hour", 20, 3_600.0))
+    line_up(sells, [want("availability"), *[want("other")] * 30])
+    assert len(sold(sells)) == 19
+    line_up(sells, [want("order")], 1)
+    assert sold(sells, 1) == ["ann:order"]
+
+
+def test_others_may_have_the_reserve_when_it_is_back_in_time() -> None:
+    """Where another slot becomes free within what an order can wait, the last one need not lie idle."""
+    pool = Pool(limit("minute", 10, 60.0), LONG_AGO)
+    pool.ripen(START)
+    pool.take(9)
+    assert pool.earliest(1, keep=True) is None
+    pool.answered(1, after(-50))
+    assert pool.earliest(1, keep=True) == after(5)
+    assert pool.earliest(1, keep=False) == LONG_AGO
+
+
+def test_who_needs_more_is_not_overtaken_for_ever() -> None:
+    """A call that takes three slots keeps those behind from the limit until it has them."""
+    sells = counter(limit("three", 3, 4.0))
+    line_up(sells, [want()])
+    assert len(sold(sells)) == 1
+    dear = Want("square", "read", "app_square", "acc_ann", "s1", "other", "ann", None, 3)
+    line_up(sells, [dear, want(tenant="bob")], 1)
+    assert sold(sells, 1) == []
+    assert sells.next_at == after(4)
+    assert sold(sells, 4) == ["ann:other"]
+    assert sold(sells, 8) == ["bob:other"]
+
+
+def test_who_waits_for_one_limit_holds_nothing_of_another() -> None:
+    """All slots of a call at once or none: a store that rests does not use up the app's."""
+    sells = counter(limit("app", 2, 4.0), limit("store", 1, 4.0, "store"))
+    line_up(sells, [want(store="a"), want(store="a"), want(store="a"), want(store="b")])
+    buyers = sells.sell(after(0))
+    assert [one.want.store for one in buyers] == ["a", "b"]
+
+
+def starve(seconds: int, *others: Want) -> list[tuple[float, str]]:
+    """One call a second, and always more orders than that; gives when which of the others was served."""
+    sells = counter(limit("second", 1, 1.0))
+    line_up(sells, others)
+    served: list[tuple[float, str]] = []
+    for second in range(seconds):
+        line_up(sells, [want("order", "eve")] * 2, second)
+        served += [(second, one) for one in sold(sells, second) if "order" not in one]
+    return served
+
+
+def test_nothing_starves() -> None:
+    """Where orders take everything, whoever is overdue gets one call in ten: the bound on waiting."""
+    served = starve(1_100, want("other", "ann"), want("availability", "bob"), want("other", "cay"))
+    assert [name for _, name in served] == ["bob:availability", "ann:other", "cay:other"]
+    times = [at for at, _ in served]
+    assert bounds.WAIT_AVAILABILITY_S_MAX <= times[0] <= bounds.WAIT_AVAILABILITY_S_MAX + bounds.OVERDUE_EVERY
+    assert bounds.WAIT_OTHER_S_MAX <= times[1] <= bounds.WAIT_OTHER_S_MAX + bounds.OVERDUE_EVERY
+    assert times[2] <= bounds.WAIT_OTHER_S_MAX + 2 * bounds.OVERDUE_EVERY
+
+
+def test_orders_keep_nine_calls_in_ten_from_the_overdue() -> None:
+    """However many are overdue, no more than each tenth call is theirs."""
+    served = starve(1_000, *[want("availability", f"t{number}") for number in range(90)])
+    times = [at for at, _ in served]
+    assert len(times) == 90
+    assert min(later - earlier for earlier, later in itertools.pairwise(times)) == bounds.OVERDUE_EVERY
+
+
+def test_an_overdue_call_may_have_the_reserve() -> None:
+    """Orders that always leave less than the reserve do not starve the others."""
+    sells = counter(limit("ten", 10, 100.0))
+    for tick in range(9):
+        line_up(sells, [want("order", "eve")], 10 * tick)
+        assert sold(sells, 10 * tick) == ["eve:order"]
+    line_up(sells, [want("availability", "bob")], 85)
+    for tick in range(10, 15):  # each order takes the slot that has just become free, and one is left: the reserve
+        line_up(sells, [want("order", "eve")], 10 * tick)
+        assert sold(sells, 10 * tick) == ["eve:order"]
+    assert sells.next_at == after(85 + bounds.WAIT_AVAILABILITY_S_MAX)
+    assert sold(sells, 85 + bounds.WAIT_AVAILABILITY_S_MAX) == ["bob:availability"]
+
+
+def test_a_partner_that_says_slower_is_believed() -> None:
+    """Nothing more of the same app, account and operation; a shorter word later takes nothing back."""
+    sells = counter(limit("many", 100, 1.0))
+    sells.slow_down(want(), after(30), START)
+    sells.slow_down(want(), after(10), START)
+    line_up(sells, [want("order"), want(tenant="bob")])
+    assert sold(sells) == ["bob:other"]
+    assert sells.next_at == after(30)
+    assert sold(sells, 29.9) == []
+    assert sold(sells, 30) == ["ann:order"]
+    sells.slow_down(want(), after(10**9), after(40))
+    line_up(sells, [want()], 40)
+    assert sold(sells, 40 + bounds.BRAKE_S_MAX) == ["ann:other"]
+
+
+def test_a_full_line_turns_buyers_away_by_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others that wait in thousands do not keep an order from waiting."""
+    monkeypatch.setattr(bounds, "BUYERS_WAITING_MAX", 3)
+    sells = counter(limit("none", 1, 60.0))
+    line_up(sells, [want()] * 3)
+    with pytest.raises(TooMany, match="Too many wait"):
+        sells.ask(want(), START)
+    line_up(sells, [want("order")])
+
+
+def test_pools_that_are_whole_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody uses any more is forgotten; where all is in use, a buyer is turned away."""
+    monkeypatch.setattr(bounds, "POOLS_MAX", 3)
+    sells = counter(limit("store", 1, 5.0, "store"))
+    for number in range(3):
+        line_up(sells, [want(store=f"s{number}")])
+    assert len(sold(sells)) == 3
+    with pytest.raises(TooMany):
+        sells.ask(want(store="s3"), after(1))
+    line_up(sells, [want(store="s3")], 5)
+    assert sold(sells, 5) == ["ann:other"]
+
+
+def test_a_call_that_no_limit_can_ever_allow_is_a_bug() -> None:
+    """A cost above a whole limit is refused at once instead of waiting for ever; so is an unknown partner."""
+    sells = counter(limit("two", 2, 1.0))
+    with pytest.raises(Impossible, match="no 3 slots"):
+        sells.ask(Want("square", "read", "app", "acc", None, "other", "ann", None, 3), START)
+    with pytest.raises(Impossible, match="nobody said"):
+        sells.ask(Want("other", "read", "app", "acc", None, "other", "ann"), START)
+
+
+def test_a_deadline_that_passes_is_too_late() -> None:
+    """At the deadline itself, while waiting and when it had passed before."""
+
+    async def play() -> tuple[float, int]:
+        seller, partner = await governor(limit("slow", 1, 50.0)), Partner()
+        await partner.call(seller, Trip(0, 0, 0))
+        with pytest.raises(TooLate):
+            await seller.buy(want(deadline_s=10))
+        passed = (VirtualClock().now() - START).total_seconds()
+        with pytest.raises(TooLate):
+            await seller.buy(want(deadline_s=5))
+        await asyncio.gather(*(partner.call(seller, Trip(0, 0, 0, want=want(deadline_s=60))) for _ in range(2)))
+        return passed, partner.late
+
+    passed, late = run(play())
+    assert 10 <= passed < 10.001
+    assert late == 1
+
+
+def test_who_is_cancelled_leaves_nothing_behind() -> None:
+    """While it waits, and at the very moment at which its turn comes."""
+
+    async def play() -> None:
+        seller = await governor(limit("slow", 1, 10.0))
+        first = await seller.buy(want())
+        waiting = [asyncio.ensure_future(seller.buy(want())) for _ in range(3)]
+        await VirtualClock().until(after(1))
+        waiting[0].cancel()
+        await VirtualClock().until(after(2))
+        first.unsent()
+        # The slot has just been given to the second, which does not know it yet.
+        waiting[1].cancel()
+        grant = await waiting[2]
+        assert VirtualClock().now() < after(2.001)
+        grant.answered()
+        for one in waiting[:2]:
+            with pytest.raises(asyncio.CancelledError):
+                await one
+        await seller.buy(want())
+        assert after(12) <= VirtualClock().now() < after(12.001)
+
+    run(play())
+
+
+def test_what_became_of_a_call_is_said_once() -> None:
+    """A second word would free somebody else's slot: it is a bug."""
+
+    async def play() -> None:
+        grant = await (await governor(limit("slow", 1, 10.0))).buy(want())
+        grant.answered()
+        with pytest.raises(Impossible, match="said once"):
+            grant.unsent()
+
+    run(play())
+
+
+def test_a_clock_that_fails_is_told_to_those_who_wait() -> None:
+    """Nobody waits for an alarm that will never ring."""
+
+    class Broken(VirtualClock):
+        @override
+        async def until(self, at: object) -> None:
+            raise OSError("no clock")
+
+    async def play() -> None:
+        seller = StrictGovernor(rules(limit("slow", 1, 10.0)), Broken(), memory())
+        await seller.start()
+        (await seller.buy(want())).answered()
+        with pytest.raises(OSError, match="no clock"):
+            await seller.buy(want())
+
+    run(play())
