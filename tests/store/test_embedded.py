@@ -14,6 +14,7 @@ import pytest
 
 from tournant.log import Embedded, binaries, embedded, orphan, run_as, running
 from tournant.log.errors import AlreadyRunning, CannotStart
+from tournant.log.migrate import known
 from tournant.log.run_as import Account
 
 NOT_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another account")
@@ -259,7 +260,7 @@ def test_a_plain_user_has_a_database_of_their_own(folder: Path) -> None:
         cwd="/",
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(source), "HOME": str(home)},
     )
-    assert (done.stdout.splitlines(), done.stderr) == (["['0001-first']", str(uid)], "")
+    assert (done.stdout.splitlines(), done.stderr) == ([str([one.name for one in known()]), str(uid)], "")
 
 
 def test_processes_are_found_by_command_where_there_is_no_proc(

@@ -1,9 +1,10 @@
 """The log: where everything durable is, and the only place where working rooms meet.
 
 Comes in: observations (what was seen), facts (what was decided), intents (what shall be called), timers, payload bytes,
-and what they amount to (canonical rows, shadows, names); each for one merchant, in a transaction that stands or falls as
-a whole. Beside them, of the platform: which slots of a partner's limit are taken. Goes out: the same, in order, to
-whoever reads after a place. `port` says what a store can do; `postgres` and `memory` are its twins, one operation a file.
+and what they amount to (canonical rows, shadows, names); each for one merchant, in a transaction that stands or falls
+as a whole. Beside them, of the platform: which slots of a partner's limit are taken. Goes out: the same, in order, to
+whoever reads after a place. `port` says what a store can do; `postgres` and `memory` are its twins, one operation a
+file.
 
     webhook ─► observe ──► [observation] ──► a worker under a lease reads after its cursor
                                                    │  one transaction: cursor, facts, intents, timers
