@@ -90,7 +90,7 @@ class Poller:
         call = Call(about=about, account=target.account.id, command=command, store=target.store)
         return Intent(
             id=mint("Intent", self._ids),
-            key=f"look:{target.id}:{command}:{timer.due.isoformat()}",
+            key=f"look:{target.id}:{name}:{command}:{timer.due.isoformat()}",
             kind=CALL,
             body=encoded(call),
             why=Why(timer.why.trace, timer.name),

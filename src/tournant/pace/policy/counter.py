@@ -12,7 +12,7 @@ it holds none while it waits.
 
 import heapq
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -40,12 +40,23 @@ class _Sale:
     """One round of selling at one instant."""
 
     now: datetime
+    groups: int
+    """How many groups wait."""
     overdue: list[Group]
     turns: dict[Lane, deque[str]]
     closed: set[PoolName] = field(default_factory=set)
     """Pools that somebody waits for, so that those behind get nothing of them."""
     wakes: list[datetime] = field(default_factory=list)
     """When it is worth asking again."""
+    heaps: dict[tuple[Lane, str], list[tuple[int, Group]]] = field(default_factory=dict)
+    """Of each lane's tenant, the groups that may still have something, by their first buyer."""
+    shut: dict[str, int] = field(default_factory=dict)
+    """Of each partner, the groups that one closed pool keeps from everything."""
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody who waits can have anything any more: most sales end by the limit of a whole app."""
+        return sum(self.shut.values()) >= self.groups
 
 
 def _is_theirs(pool: Pool) -> bool:
@@ -103,7 +114,7 @@ class Counter:
     def sell(self, now: datetime) -> list[Buyer]:
         """Give slots to those who can have all that they need."""
         overdue, later = self._line.overdue(now)
-        sale = _Sale(now, overdue, {lane: deque(self._line.tenants(lane)) for lane in LANES})
+        sale = _Sale(now, self._line.groups_waiting, overdue, {lane: deque(self._line.tenants(lane)) for lane in LANES})
         sold = list(self._sold(sale))
         wakes = [at for at in (*sale.wakes, later, self._deadline()) if at is not None and at > now]
         self.next_at = min(wakes, default=None)
@@ -159,7 +170,7 @@ class Counter:
         return self._deadlines[0][0] if self._deadlines else None
 
     def _sold(self, sale: _Sale) -> Iterator[Buyer]:
-        while (
+        while not sale.over and (
             group := self._overdue(sale, ahead_of_orders=True)
             or self._in_turn(sale, "order")
             or self._overdue(sale, ahead_of_orders=False)
@@ -177,7 +188,7 @@ class Counter:
             if all(_is_theirs(pool) for pool in contended) and self._fits(group, sale):
                 return group
             if not ahead_of_orders:
-                sale.closed.update(group.need.pools)
+                self._close(group.need.pools, sale)
         return None
 
     def _wanted_by_orders(self) -> set[PoolName]:
@@ -186,12 +197,27 @@ class Counter:
 
     def _in_turn(self, sale: _Sale, lane: Lane) -> Group | None:
         turns = sale.turns[lane]
-        while turns:
+        while turns and not sale.over:
             tenant = turns.popleft()
-            for group in self._line.groups(lane, tenant):
-                if self._fits(group, sale):
-                    turns.append(tenant)
-                    return group
+            group = self._next_of(sale, lane, tenant)
+            if group is not None:
+                turns.append(tenant)
+                return group
+        return None
+
+    def _next_of(self, sale: _Sale, lane: Lane, tenant: str) -> Group | None:
+        """Of a tenant's groups the one whose turn it is; slots only get fewer: who cannot now, cannot in this sale."""
+        heap = sale.heaps.get((lane, tenant))
+        if heap is None:
+            heap = sale.heaps[lane, tenant] = [(one.first.number, one) for one in self._line.groups(lane, tenant)]
+            heapq.heapify(heap)
+        while heap and not sale.over:
+            number, group = heapq.heappop(heap)
+            if group.buyers and group.first.number != number:  # some of it were sold since: it stands further back
+                heapq.heappush(heap, (group.first.number, group))
+            elif group.buyers and self._fits(group, sale):
+                heapq.heappush(heap, (number, group))
+                return group
         return None
 
     def _fits(self, group: Group, sale: _Sale) -> bool:
@@ -206,8 +232,13 @@ class Counter:
         known = [at for at in lacking.values() if at is not None]
         if lacking and len(known) == len(lacking):
             sale.wakes.append(max(known))
-        sale.closed.update(lacking)
+        self._close(lacking, sale)
         return not lacking
+
+    def _close(self, names: Iterable[PoolName], sale: _Sale) -> None:
+        for name in names:
+            sale.closed.add(name)
+            sale.shut[name.partner] = max(sale.shut.get(name.partner, 0), self._line.needing(name))
 
     def _earliest(self, name: PoolName, group: Group, sale: _Sale) -> datetime | None:
         pool = self._pools[name]

@@ -4,13 +4,14 @@ lane ── tenant ── group (all with the same need) ── buyers, the firs
          in turns   by its first buyer               stand in for each other: if the first cannot, none can
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, get_args
 
 from tournant.kernel import bounds
-from tournant.pace.policy.needs import Need
+from tournant.pace.policy.needs import Need, PoolName
 from tournant.sdk import Lane, Want
 
 __all__ = ["Buyer", "Group", "Line"]
@@ -61,12 +62,17 @@ class Group:
 class Line:
     """Everybody who waits."""
 
-    __slots__ = ("_lanes", "_waiting")
+    __slots__ = ("_lanes", "_needing", "_patient_until", "_waiting", "groups_waiting")
 
     def __init__(self) -> None:
         """Nobody yet."""
         self._lanes: dict[Lane, dict[str, dict[Need, Group]]] = {lane: {} for lane in LANES}
         self._waiting = dict.fromkeys(LANES, 0)
+        self.groups_waiting = 0
+        # How many groups need which pool.
+        self._needing: Counter[PoolName] = Counter()
+        # Before this instant nobody can be overdue: so that nobody is looked at.
+        self._patient_until: datetime | None = None
 
     def waiting(self, lane: Lane) -> int:
         """How many wait in a lane."""
@@ -81,12 +87,19 @@ class Line:
         """Wait; one who comes back stands where it stood."""
         lane, tenant = buyer.want.lane, buyer.want.tenant
         groups = self._lanes[lane].setdefault(tenant, {})
-        group = groups.setdefault(buyer.need, Group(lane, tenant, buyer.need))
+        if buyer.need not in groups:
+            groups[buyer.need] = Group(lane, tenant, buyer.need)
+            self._needing.update(buyer.need.pools)
+            self.groups_waiting += 1
+        group = groups[buyer.need]
         comes_back = bool(group.buyers) and next(reversed(group.buyers)) > buyer.number
         group.buyers[buyer.number] = buyer
         if comes_back:
             group.buyers = dict(sorted(group.buyers.items()))
         self._waiting[lane] += 1
+        if lane in _PATIENCE:
+            until = buyer.since + _PATIENCE[lane]
+            self._patient_until = until if self._patient_until is None else min(until, self._patient_until)
 
     def leave(self, buyer: Buyer) -> None:
         """Wait no more."""
@@ -97,6 +110,11 @@ class Line:
         self._waiting[buyer.want.lane] -= 1
         if not group.buyers:
             del groups[buyer.need]
+            for name in buyer.need.pools:
+                self._needing[name] -= 1
+                if not self._needing[name]:
+                    del self._needing[name]
+            self.groups_waiting -= 1
         if not groups:
             del tenants[buyer.want.tenant]
 
@@ -114,11 +132,13 @@ class Line:
         return list(self._lanes[lane])
 
     def groups(self, lane: Lane, tenant: str) -> list[Group]:
-        """A tenant's groups in a lane, whose first came first."""
-        return sorted(self._lanes[lane].get(tenant, {}).values(), key=lambda one: one.first.number)
+        """A tenant's groups in a lane."""
+        return list(self._lanes[lane].get(tenant, {}).values())
 
     def overdue(self, now: datetime) -> tuple[list[Group], datetime | None]:
         """Groups that have waited too long, the longest first; and when the next one will have."""
+        if self._patient_until is None or now < self._patient_until:
+            return [], self._patient_until
         found: list[tuple[datetime, int, Group]] = []
         following: datetime | None = None
         for group in self._patient():
@@ -127,7 +147,12 @@ class Line:
                 found.append((at, group.first.number, group))
             elif following is None or at < following:
                 following = at
+        self._patient_until = min((at for at, _, _ in found), default=following)
         return [one for _, _, one in sorted(found, key=lambda entry: entry[:2])], following
+
+    def needing(self, name: PoolName) -> int:
+        """How many groups need this pool."""
+        return self._needing[name]
 
     def needs(self) -> Iterator[Need]:
         """What those who wait need."""
