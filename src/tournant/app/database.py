@@ -3,21 +3,29 @@
     async with database.opened(settings) as store: ...
 
 The process that opens it first owns the embedded database and stops it at the end. Another process on the same machine
-attaches to it while it runs.
+attaches to it while it runs. What runs for long watches it (`kept`): a server that died is started again.
 """
 
+import asyncio
 import base64
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+from tournant import telemetry
 from tournant.app.settings import Settings
+from tournant.app.waiting import first
+from tournant.kernel import bounds
+from tournant.kernel.clock import Clock
 from tournant.log import Embedded, Keyring, PostgresStore, Vault, migrate, running
-from tournant.log.errors import WrongKey
+from tournant.log.errors import AlreadyRunning, CannotStart, WrongKey
 from tournant.log.seal import KEY_BYTES
+from tournant.telemetry import names
 
-__all__ = ["keyring", "located", "opened"]
+__all__ = ["kept", "keyring", "located", "opened", "owned"]
+
+_log = telemetry.logger("app")
 
 
 @contextmanager
@@ -32,6 +40,59 @@ def located(settings: Settings) -> Iterator[str]:
         yield embedded.start()
     finally:
         embedded.stop()
+
+
+@asynccontextmanager
+async def owned(settings: Settings, clock: Clock) -> AsyncIterator[str]:
+    """The URL of the database while it runs: external, or ours; AlreadyRunning where another process owns it."""
+    async with _watched(settings, clock, running_at=None) as url:
+        yield url
+
+
+@asynccontextmanager
+async def kept(settings: Settings, clock: Clock) -> AsyncIterator[str]:
+    """The same, but that of whoever owns it already is used; when its owner goes, it is ours."""
+    async with _watched(settings, clock, running_at=running(settings.state)) as url:
+        yield url
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, clock: Clock, running_at: str | None) -> AsyncIterator[str]:
+    if settings.database_url:
+        yield settings.database_url
+        return
+    embedded, over = Embedded(settings.state), asyncio.Event()
+    try:
+        url = await asyncio.to_thread(embedded.start) if running_at is None else running_at
+        watching = asyncio.get_running_loop().create_task(_watch(embedded, clock, over))
+        try:
+            yield url
+        finally:
+            # A start that is under way is not called off: it would go on in its thread.
+            over.set()
+            await watching
+    finally:
+        embedded.stop()
+
+
+async def _watch(embedded: Embedded, clock: Clock, over: asyncio.Event) -> None:
+    """Start the server again whenever it has ended, or its owner has."""
+    failing = False
+    while not over.is_set():
+        await first(over.wait(), clock.pause(bounds.DATABASE_WATCH_S))
+        if over.is_set() or embedded.pid is not None:
+            continue
+        try:
+            await asyncio.to_thread(embedded.start)
+        except AlreadyRunning:
+            continue  # Somebody else's, as it was.
+        except CannotStart as why:
+            if not failing:
+                _log.error(names.DATABASE_LOST, why=str(why))
+            failing = True
+        else:
+            _log.warning(names.DATABASE_RESTARTED)
+            failing = False
 
 
 @asynccontextmanager

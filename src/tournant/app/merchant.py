@@ -16,14 +16,15 @@ from typing import Final, Protocol
 from tournant import telemetry
 from tournant.app import resting
 from tournant.app.outlook import Outlook
+from tournant.app.waiting import first
 from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
 from tournant.log import Store
 from tournant.log.errors import Busy, Conflict, DatabaseAway, Fenced
-from tournant.log.records import Lease
+from tournant.log.records import Lease, Tenant
 from tournant.telemetry import names
 
-__all__ = ["WEATHER", "Merchant", "Room", "Work", "first"]
+__all__ = ["WEATHER", "Drains", "Merchant", "Room", "Work"]
 
 WEATHER: Final = (DatabaseAway, Busy, Conflict)
 """What passes by itself."""
@@ -37,6 +38,16 @@ class Room(Protocol):
         """Do some of what there is to do for this merchant; whether anything was done."""
 
 
+class Drains(Protocol):
+    """A room that has work under way outside of its turns."""
+
+    async def drain(self, tenant: Tenant | None = None) -> None:
+        """Begin nothing more for this merchant, or for anybody; come back when what is under way has ended."""
+
+    async def close(self) -> None:
+        """End what is under way at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What all merchants of a worker share."""
@@ -46,6 +57,7 @@ class Work:
     chance: Callable[[], float]
     rooms: Sequence[Room]
     outlook: Outlook
+    drains: Sequence[Drains] = ()
     at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(bounds.MERCHANTS_AT_WORK_MAX))
     """How many merchants may be at work at once; those that wait are let in in their order."""
 
@@ -150,18 +162,6 @@ class Merchant:
             return self._work.clock.now()
         self._work.outlook.good()
         return due
-
-
-async def first(*waits: Awaitable[object]) -> None:
-    """Wait until the first of these has come, and give the others up."""
-    tasks = [asyncio.ensure_future(one) for one in waits]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for one in done:
-            one.result()  # What went wrong in it went wrong here.
-    finally:
-        for one in tasks:
-            one.cancel()
 
 
 def _name(room: Room) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tournant.kernel import bounds
 
-__all__ = ["BUG", "CHILD", "NOTHING_DONE", "WEATHER", "Rest"]
+__all__ = ["BUG", "CHILD", "NOTHING_DONE", "UPKEEP", "WEATHER", "Rest"]
 
 _TIMES_MAX: Final = 32
 """After so many doublings every rest has reached its bound."""
@@ -29,3 +29,4 @@ WEATHER: Final = Rest(0.1, bounds.WEATHER_REST_S_MAX)
 BUG: Final = Rest(1.0, bounds.BUG_REST_S_MAX)
 NOTHING_DONE: Final = Rest(0.05, bounds.DUE_REST_S_MAX)
 CHILD: Final = Rest(0.5, bounds.CHILD_REST_S_MAX)
+UPKEEP: Final = Rest(60.0, bounds.UPKEEP_REST_S_MAX)

@@ -6,6 +6,7 @@ TOURNANT_MASTER_KEY       the master keys in base64, the current one first
 TOURNANT_MASTER_KEY_FILE  or the file that they are in
 TOURNANT_PUBLIC_URL       where partners reach us
 TOURNANT_CORE_PORT        where the core says how it is
+TOURNANT_LOG_LEVEL        from which level on log lines are written
 TOURNANT_WORLD_SPEED      how many times faster than the wall's the clock of the world runs
 TOURNANT_WORLD_BEGAN      when both showed the same
 
@@ -21,6 +22,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tournant.control import BadInput
+from tournant.telemetry.lines import LEVELS, Level
 
 __all__ = ["CORE_PORT", "PUBLIC_URL", "Settings", "from_environment", "instant"]
 
@@ -47,6 +49,8 @@ class Settings:
     """Where partners reach us: the beginning of every address that they are given, without a slash at its end."""
     core_port: int = CORE_PORT
     """Where the core says how it is, on this machine alone."""
+    log_level: Level = "info"
+    """From which level on log lines are written."""
     speed: float = 1.0
     """How many times faster than the wall's the clock of the world runs."""
     began: datetime | None = None
@@ -72,6 +76,7 @@ def from_environment(environment: Mapping[str, str], *, root: bool | None = None
         Path(file) if file else state / "master.key",
         public_url=_public_url(environment),
         core_port=_port(environment.get("TOURNANT_CORE_PORT") or str(CORE_PORT)),
+        log_level=_log_level(environment.get("TOURNANT_LOG_LEVEL") or "info"),
         speed=speed,
         began=began,
     )
@@ -107,6 +112,13 @@ def _public_url(environment: Mapping[str, str]) -> str:
     if not said.startswith(("https://", "http://")):
         raise BadInput(f"TOURNANT_PUBLIC_URL is {said}, which does not begin with https:// or http://")
     return said
+
+
+def _log_level(said: str) -> Level:
+    for level in LEVELS:
+        if said == level:
+            return level
+    raise BadInput(f"TOURNANT_LOG_LEVEL is {said}, which is none of {', '.join(LEVELS)}")
 
 
 def _port(said: str) -> int:

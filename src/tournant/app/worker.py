@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from tournant import telemetry
 from tournant.app import resting
-from tournant.app.merchant import WEATHER, Merchant, Work, first
+from tournant.app.merchant import WEATHER, Merchant, Work
+from tournant.app.waiting import first
 from tournant.kernel import bounds
 from tournant.log import Listener
 from tournant.log.records import Lease, Share, Tenant
@@ -36,6 +37,7 @@ class Worker:
         self._tasks: dict[Tenant, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
         self._alone = True
+        self._stopping = False
 
     @property
     def held(self) -> frozenset[Tenant]:
@@ -92,7 +94,9 @@ class Worker:
     async def _work_on(self, merchant: Merchant) -> None:
         try:
             await merchant.run()
-            if merchant.leaving:
+            if merchant.leaving and not self._stopping:
+                for room in self._work.drains:
+                    await room.drain(merchant.lease.tenant)
                 await self._work.store.release(merchant.lease)
         except WEATHER as why:
             self._work.outlook.bad(why)
@@ -123,19 +127,35 @@ class Worker:
             self._news.set()
 
     async def _leave(self) -> None:
+        """Finish what is in hand, within a bound; leases are kept until then, as answers are written under them."""
+        self._stopping = True
+        leases = [one.lease for one in self._merchants.values()]
         for merchant in self._merchants.values():
             merchant.let_go()
-        if tasks := list(self._tasks.values()):
+        start = asyncio.get_running_loop().create_task
+        tasks = [*self._tasks.values(), *(start(room.drain()) for room in self._work.drains)]
+        renewing = start(self._renew_until_cancelled(leases))
+        if tasks:
             await first(asyncio.wait(tasks), self._work.clock.pause(bounds.DRAIN_S_MAX))
-        unfinished = [(self._merchants[tenant].lease, task) for tenant, task in self._tasks.items()]
-        for _, task in unfinished:
-            task.cancel()
-        if unfinished:
-            _log.warning(names.WORK_CUT_SHORT, merchants=len(unfinished))
-            await asyncio.wait([task for _, task in unfinished])
+        renewing.cancel()
+        if unfinished := [one for one in tasks if not one.done()]:
+            _log.warning(names.WORK_CUT_SHORT, unfinished=len(unfinished))
+            for one in unfinished:
+                one.cancel()
+            await asyncio.wait(unfinished)
+        for room in self._work.drains:
+            await room.close()
         try:
-            for lease, _ in unfinished:
+            for lease in leases:
                 await self._work.store.release(lease)
             await self._work.store.leave(self._name)
         except WEATHER as why:
             self._work.outlook.bad(why)
+
+    async def _renew_until_cancelled(self, leases: list[Lease]) -> None:
+        while leases:
+            await self._work.clock.pause(self._lease_s / 3)
+            try:
+                await self._work.store.renew(leases, self._lasting)
+            except WEATHER as why:
+                self._work.outlook.bad(why)

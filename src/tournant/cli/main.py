@@ -7,7 +7,7 @@ from typing import NoReturn
 from cyclopts import App, CycloptsError
 
 from tournant import __version__
-from tournant.cli import adapter, bench, connect, decode, demo, doctor, links, sandbox, translate
+from tournant.cli import adapter, bench, connect, decode, demo, doctor, links, sandbox, serve, translate
 from tournant.cli.offices import StoreFailed
 from tournant.control import BadInput
 
@@ -27,6 +27,7 @@ app.command(adapter.app, name="adapter")
 app.command(bench.app, name="bench")
 app.command(demo.demo)
 app.command(sandbox.sandbox)
+app.command(serve.serve)
 app.command(connect.connect)
 app.command(links.app, name="links")
 app.command(doctor.doctor)
