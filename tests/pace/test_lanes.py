@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from tests.pace.partner import Partner, Trip, governor, limit, memory, rules, want
@@ -136,16 +137,89 @@ def test_orders_keep_nine_calls_in_ten_from_the_overdue() -> None:
 
 def test_an_overdue_call_may_have_the_reserve() -> None:
     """Orders that always leave less than the reserve do not starve the others."""
-    sells = counter(limit("ten", 10, 100.0))
+    sells = counter(limit("ten", 10, 200.0))
     for tick in range(9):
-        line_up(sells, [want("order", "eve")], 10 * tick)
-        assert sold(sells, 10 * tick) == ["eve:order"]
-    line_up(sells, [want("availability", "bob")], 85)
-    for tick in range(10, 15):  # each order takes the slot that has just become free, and one is left: the reserve
-        line_up(sells, [want("order", "eve")], 10 * tick)
-        assert sold(sells, 10 * tick) == ["eve:order"]
-    assert sells.next_at == after(85 + bounds.WAIT_AVAILABILITY_S_MAX)
-    assert sold(sells, 85 + bounds.WAIT_AVAILABILITY_S_MAX) == ["bob:availability"]
+        line_up(sells, [want("order", "eve")], 20 * tick)
+        assert sold(sells, 20 * tick) == ["eve:order"]
+    line_up(sells, [want("availability", "bob")], 185)
+    for tick in range(10, 13):  # each order takes the slot that has just become free, and one is left: the reserve
+        line_up(sells, [want("order", "eve")], 20 * tick)
+        assert sold(sells, 20 * tick) == ["eve:order"]
+    assert sells.next_at == after(185 + bounds.WAIT_AVAILABILITY_S_MAX)
+    assert sold(sells, 185 + bounds.WAIT_AVAILABILITY_S_MAX) == ["bob:availability"]
+
+
+def test_a_tenant_that_is_served_is_not_overdue() -> None:
+    """A backlog of hours gives no right to go before somebody who has just come."""
+    sells = counter(limit("second", 1, 1.0))
+    line_up(sells, [want(tenant="ann")] * 2_000)
+    for second in range(1_000):
+        assert sold(sells, second) == ["ann:other"]
+    line_up(sells, [want(tenant="bob")], 999.5)
+    assert "bob:other" in sold(sells, 1_000) + sold(sells, 1_001)
+
+
+def named(of: Limit, *operations: str) -> Limit:
+    return replace(of, operations=frozenset(operations))
+
+
+def test_two_limits_that_others_take_in_turns_do_not_starve_who_needs_both() -> None:
+    """Shortly before both are free they are kept for the one that is overdue."""
+    sells = counter(named(limit("three", 1, 3.0), "both", "b"), named(limit("ten", 1, 10.0), "both", "c"))
+    sells.ask(replace(want(tenant="ann"), operation="both"), after(0.5))
+    sells.ask(replace(want(tenant="bob"), operation="b"), START)
+    sells.ask(replace(want(tenant="cay"), operation="c"), START)
+    served = []
+    now = 0.0
+    while now < 1_000:
+        for one in sells.sell(after(now)):
+            sells.answered(one, after(now))
+            served += [now] if one.want.operation == "both" else []
+            if one.want.operation != "both":
+                sells.ask(one.want, after(now))
+        now += 0.5
+    assert len(served) == 1
+    assert served[0] <= bounds.WAIT_OTHER_S_MAX + 20
+
+
+def test_an_overdue_call_of_a_store_that_rests_keeps_nobody_waiting() -> None:
+    """Only what it lacks is kept from those behind, for however long it lacks it."""
+    sells = counter(limit("app", 2, 1.0), limit("day", 1, 86_400.0, "store"))
+    line_up(sells, [want(store="a"), want(store="a")])
+    assert len(sold(sells)) == 1
+    line_up(sells, [want(store="b")], 5_000)
+    assert sold(sells, 5_000) == ["ann:other"]
+
+
+def test_turns_go_on_from_sale_to_sale() -> None:
+    """Whoever was served last stands last, also where one slot becomes free at a time."""
+    sells = counter(limit("one", 1, 1.0))
+    line_up(sells, [want(tenant="ann")] * 3 + [want(tenant="bob")] * 3)
+    assert [sold(sells, second)[0][:3] for second in range(6)] == ["ann", "bob"] * 3
+
+
+def test_who_is_refused_by_the_ledger_stands_where_it_stood() -> None:
+    """It waits for about a slot's time, and is not overtaken by who came later."""
+    sells = counter(limit("hour", 4, 3_600.0))
+    line_up(sells, [want()] * 2 + [Want("square", "read", "app_square", "acc_ann", "s1", "order", "ann", None, 4)])
+    (dear,) = sells.sell(START)
+    sells.refused(dear, dear.need.pools[0], START)
+    assert sells.sell(START) == []
+    assert sells.next_at == after(900)
+    assert sells.sell(after(900)) == [dear]
+    sells.unsent(dear, after(900))
+    first, second = sells.sell(after(900))
+    sells.refused(first, first.need.pools[0], after(900))
+    sells.unsent(second, after(900))
+    line_up(sells, [want()] * 4, 901)
+    assert sells.sell(after(1_800))[0] is first
+
+
+def test_a_call_that_takes_the_whole_limit_can_be_made() -> None:
+    """The reserve for orders never keeps a call from what it needs for ever."""
+    sells = counter(limit("ten", 10, 60.0))
+    line_up(sells, [Want("square", "read", "app_square", "acc_ann", "s1", "other", "ann", None, 10)])
+    assert sold(sells) == ["ann:other"]
 
 
 def test_a_partner_that_says_slower_is_believed() -> None:
@@ -228,9 +302,15 @@ def test_who_is_cancelled_leaves_nothing_behind() -> None:
         # The slot has just been given to the second, which does not know it yet.
         waiting[1].cancel()
         grant = await waiting[2]
+        waiting.append(asyncio.ensure_future(seller.buy(want())))
+        await VirtualClock().until(after(2.0005))
+        # And here the slot comes to one that was cancelled in the same moment.
+        waiting[3].cancel()
+        grant.unsent()
+        grant = await seller.buy(want())
         assert VirtualClock().now() < after(2.001)
         grant.answered()
-        for one in waiting[:2]:
+        for one in (*waiting[:2], waiting[3]):
             with pytest.raises(asyncio.CancelledError):
                 await one
         await seller.buy(want())

@@ -150,6 +150,19 @@ def test_freeing_at_sending_exceeds() -> None:
     assert run(play(said_early=True)) != []
 
 
+def test_a_timed_out_call_holds_its_slots_for_a_flight_more() -> None:
+    """From noticing on: the flight, then the window; of a cap, what the partner may still work."""
+
+    async def play(of: Limit) -> float:
+        seller = await governor(of)
+        (await seller.buy(want())).timed_out()
+        (await seller.buy(want())).answered()
+        return (VirtualClock().now() - START).total_seconds()
+
+    assert FLIGHT_S + 10 <= run(play(limit("ten seconds", 1, 10.0))) < FLIGHT_S + 10.001
+    assert FLIGHT_S + 2 <= run(play(limit("cap", 1, 0.0))) < FLIGHT_S + 2.001
+
+
 def test_the_judge_counts_windows_without_their_oldest_instant() -> None:
     """Three within a second are one too many for two; the third exactly a second after the first is not."""
     assert exceeded([after(0), after(0.5), after(0.9)], 2, 1.0) == [after(0.9)]

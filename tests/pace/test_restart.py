@@ -55,7 +55,7 @@ def test_a_first_start_and_one_after_a_clean_end_wait_for_nothing() -> None:
     run(play())
 
 
-@pytest.mark.parametrize(("of", "work_s"), [(SECOND, 2.0), (CAP, 2.0)])
+@pytest.mark.parametrize(("of", "work_s"), [(SECOND, 0.0), (CAP, 2.0)])
 def test_after_an_unclean_end_short_windows_are_waited_out(of: Limit, work_s: float) -> None:
     """A flight, what a process may stand still, the window, and of a cap what the partner may still work."""
 
@@ -204,6 +204,41 @@ def test_a_deadline_that_passes_during_the_note_is_too_late() -> None:
         for _ in range(5):
             await seller.buy(want())
         assert seconds() < 2.001
+
+    run(play())
+
+
+def test_what_is_full_of_two_long_windows_holds_nothing_of_the_other() -> None:
+    """Where the ledger has less of the second than we know, the first is given back while we wait."""
+
+    async def play() -> None:
+        store = memory()
+        other = limit("two hours", 1, 7_200.0)
+        assert await store.hold_slots("square/two hours/app_square", 1, 1, after(3_000), after(0))
+        seller = await governor(HOUR, other, store=store)
+        buying = asyncio.ensure_future(seller.buy(want()))
+        await wait_until(1)
+        assert not buying.done()
+        buying.cancel()
+        await seller.stop()
+        assert await store.hold_slots("square/hour/app_square", 5, 5, after(1), after(1)) == [0, 1, 2, 3, 4]
+
+    run(play())
+
+
+def test_an_answer_that_comes_after_everything_frees_nobody_elses_slot() -> None:
+    """The ledger's own time for a slot has passed and somebody else has it: nothing is said about it any more."""
+
+    async def play() -> None:
+        store = memory()
+        quick = limit("minute", 1, 60.0)
+        seller = await governor(quick, store=store)
+        grant = await seller.buy(want())
+        await wait_until(100)
+        assert await store.hold_slots("square/minute/app_square", 1, 1, after(9_000), after(100)) == [0]
+        grant.unsent()
+        await seller.stop()
+        assert await store.hold_slots("square/minute/app_square", 1, 1, after(9_000), after(200)) is None
 
     run(play())
 

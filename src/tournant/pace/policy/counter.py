@@ -187,9 +187,19 @@ class Counter:
             contended = [self._pools[name] for name in group.need.pools if name in wanted]
             if all(_is_theirs(pool) for pool in contended) and self._fits(group, sale):
                 return group
-            if not ahead_of_orders:
+            if not ahead_of_orders and self._is_near(group, sale):
                 self._close(group.need.pools, sale)
         return None
+
+    def _is_near(self, group: Group, sale: _Sale) -> bool:
+        """Whether all that somebody overdue needs is free soon: then nobody behind takes any of it any more.
+
+        Without this, others that need one of two limits each could take them in turns for ever. Not earlier, because a
+        store that rests for a day must not keep the whole app waiting.
+        """
+        near = sale.now + timedelta(seconds=bounds.OVERDUE_HOLD_S_MAX)
+        times = [self._earliest(name, group, sale) for name in group.need.pools]
+        return self._brakes.get(group.need.brake, sale.now) <= near and all(at and at <= near for at in times)
 
     def _wanted_by_orders(self) -> set[PoolName]:
         groups = (one for tenant in self._line.tenants("order") for one in self._line.groups("order", tenant))
