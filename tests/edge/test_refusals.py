@@ -80,7 +80,7 @@ async def test_a_large_body_is_refused(quick: House) -> None:
     head = b"POST /webhooks/tin HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n"
     piece = b"80000\r\n" + b" " * 0x80000 + b"\r\n"
     assert (await raw(quick, head + piece * 4 + b"0\r\n\r\n")).startswith(b"HTTP/1.1 413 ")
-    declared = b"POST /webhooks/tin HTTP/1.1\r\nhost: a\r\ncontent-length: 99999999999999999999\r\n\r\n"
+    declared = b"POST /webhooks/tin HTTP/1.1\r\nhost: a\r\ncontent-length: 99999999999\r\n\r\n"
     assert b" 413 " in (await raw(quick, declared)).partition(b"\r\n")[0]
     assert await quick.kept() + await quick.kept(PLATFORM) == []
 
