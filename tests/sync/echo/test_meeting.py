@@ -87,20 +87,33 @@ def test_what_may_be_written() -> None:
 
 def test_a_quiet_cell_need_not_be_kept() -> None:
     """A cell that says no more than its last look is judged the same when it is made anew from its value."""
-    cell = rebased(Cell(), shown(ON), look(5, 5.2))
-    cell = ingest(cell, shown(ON), look(6, 6.2), ON, {}).cell
-    assert is_quiet(cell, look(6, 6.2))
-    assert not is_quiet(cell, look(7, 7.2))
-    kept = quiet(ON, None, look(6, 6.2))
+    last = look(6, 6.2)
+    cell = ingest(rebased(Cell(), shown(ON), look(5, 5.2)), shown(ON), last, ON, {}).cell
+    assert is_quiet(cell, last, {})
+    assert not is_quiet(cell, look(7, 7.2), {})
     for value in (ON, OFF):
-        one, other = (ingest(known, shown(value), look(8, 8.2), ON, {}) for known in (kept, cell))
+        known = (quiet(ON, None, last), cell)
+        one, other = (ingest(cell, shown(value), look(8, 8.2), ON, {}) for cell in known)
         assert (one.outcome, one.since) == (other.outcome, other.since)
-        assert is_quiet(one.cell, look(8, 8.2))
-        assert is_quiet(other.cell, look(8, 8.2))
+        assert is_quiet(one.cell, look(8, 8.2), {})
+        assert is_quiet(other.cell, look(8, 8.2), {})
     late = structs.replace(cell, echoed=at(6.2))
-    assert not is_quiet(late, look(6, 6.2))
-    for loud in ({"held": True}, {"pend": at(6)}, {"own": (Own("w", ON),)}):
-        assert not is_quiet(structs.replace(cell, **loud), look(6, 6.2))
+    assert not is_quiet(late, last, {})
+    for loud in ({"held": True}, {"pend": at(6)}):
+        assert not is_quiet(structs.replace(cell, **loud), last, {})
+
+
+def test_a_cell_that_we_write_is_quiet_until_something_of_it_is_seen() -> None:
+    """What open writes carry is kept with them, unless it was seen or copied, or the cell moved since."""
+    last, writes = look(6, 6.2), {"w": write("w", 5.5)}
+    cell = structs.replace(rebased(Cell(), shown(ON), look(5, 5.2)), since=at(6), shown=at(6.2), own=(Own("w", OFF),))
+    assert is_quiet(cell, last, writes)
+    assert not is_quiet(structs.replace(cell, moved=at(6.2)), last, writes)
+    for touched in (Own("w", OFF, seen=True), Own("w", OFF, late=1)):
+        assert not is_quiet(structs.replace(cell, own=(touched,)), last, writes)
+    answered = {"w": write("w", 5.5, 5.6, ack=5.9)}
+    rulings = [ingest(one, shown(ON), look(7, 7.2), OFF, answered) for one in (cell, quiet(ON, None, last, cell.own))]
+    assert [(one.outcome, one.since) for one in rulings] == [(Outcome.EDIT, at(6))] * 2
 
 
 def test_what_is_kept_is_read_back_equal() -> None:
@@ -128,6 +141,8 @@ def test_the_first_certain_answer_counts() -> None:
     """A second answer of a copy does not make the completion later; a job that is done does not run any more."""
     done = write("w", 0, 1).completed(at(4)).completed(at(9)).still_running(at(8))
     assert (done.ack, done.first) == (at(4), at(0))
+    assert write("w", 0).still_running(at(8)).still_running(at(6)).first == at(8)
+    assert write("w", 0).transmitted_again().still_running(at(8)).first == at(0)
 
 
 def test_writes_that_nobody_waits_for_go() -> None:

@@ -111,19 +111,22 @@ def gone(cell: Cell) -> Cell:
     return Cell(own=cell.own)
 
 
-def is_quiet(cell: Cell, look: Look) -> bool:
+def is_quiet(cell: Cell, look: Look, writes: Mapping[str, Write]) -> bool:
     """Whether a cell says no more than that this look, the last, showed it: then `quiet` is as good, and it can go.
 
     A menu has tens of thousands of cells and most of them are quiet: a link keeps their values and its last look once.
+    What open writes carry for a cell may be kept elsewhere (with the documents that carry it) as long as nothing of it
+    was seen, and the cell has not moved since they were decided.
     """
     is_remembered = cell.echoed is not None and (look.begin - cell.echoed).total_seconds() < bounds.ECHO_REMEMBERED_S
     is_confirmed = cell.since == look.begin and max(cell.shown, cell.moved) == look.end
-    return is_confirmed and not (cell.own or cell.held or cell.pend is not None or is_remembered)
+    is_untouched = all(not own.seen and not own.late and cell.moved <= writes[own.write].first for own in cell.own)
+    return is_confirmed and is_untouched and not (cell.held or cell.pend is not None or is_remembered)
 
 
-def quiet(value: object, until: datetime | None, look: Look) -> Cell:
-    """The cell of which only its value and the last look were kept."""
-    return Cell(value, until, look.begin, look.end, look.end)
+def quiet(value: object, until: datetime | None, look: Look, own: tuple[Own, ...] = ()) -> Cell:
+    """The cell of which only its value, the last look, and what open writes carry for it were kept."""
+    return Cell(value, until, look.begin, shown=look.end, own=own)
 
 
 def still_open(cells: Mapping[Any, Cell], writes: Mapping[str, Write]) -> dict[str, Write]:

@@ -53,8 +53,11 @@ class Write(Struct, frozen=True, omit_defaults=True):
         return structs.replace(self, n=self.n + 1)
 
     def still_running(self, at: datetime) -> "Write":
-        """The write whose job the partner says is still running: nothing of it was there before."""
-        return self if self.ack is not None else structs.replace(self, first=max(self.first, at))
+        """The write whose job the partner said was running, when it was asked then: nothing of it was there before.
+
+        Of a write that was transmitted twice that is not known: there may be a second job, that nobody asks about.
+        """
+        return self if self.ack is not None or self.n > 1 else structs.replace(self, first=max(self.first, at))
 
     def last_sent(self, at: datetime) -> "Write":
         """The write that will not be sent after this instant.
