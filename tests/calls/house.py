@@ -16,7 +16,7 @@ from tournant.calls import Caller, Ports, Wire, http
 from tournant.calls.places import Sizes
 from tournant.facts.messages import ANSWER, Answer, Call, decoded, encoded
 from tournant.log import Store
-from tournant.log.records import PLATFORM, Account, Intent, Lease, Link, State
+from tournant.log.records import PLATFORM, Account, Intent, Lease, Link, Payload, State
 from tournant.sandbox import PARTNERS, Mount, live
 from tournant.sandbox import Ports as SandboxPorts
 from tournant.sandbox.dice import Dice
@@ -25,7 +25,6 @@ from tournant.sdk.exchange import Request, Response
 from tournant.sdk.grants import Want
 
 SQUARE, UBER = "acc_square", "acc_uber"
-ORDER = {"order": {"location_id": "", "line_items": []}}
 
 
 class Clock:
@@ -34,6 +33,7 @@ class Clock:
     def __init__(self) -> None:
         self.time = START
         self.over = asyncio.Event()
+        self.pausing = asyncio.Event()
         self.pauses: list[float] = []
 
     def now(self) -> datetime:
@@ -47,6 +47,7 @@ class Clock:
 
     async def pause(self, wall_s: float) -> None:
         self.pauses.append(wall_s)
+        self.pausing.set()
         await self.over.wait()
 
 
@@ -143,8 +144,6 @@ class House:
         name = more.pop("name", None) or f"int_{next(self.names)}"
         async with self.store.transaction(ANN) as tx:
             if document is not None:
-                from tournant.log.records import Payload  # noqa: PLC0415 - only here
-
                 more["document"] = await tx.keep(Payload(json.dumps(document).encode()))
             call = Call(about="test", account=account, command=command, **more)
             await tx.enqueue(Intent(name, f"key-{name}", "call", encoded(call), WHY, self.clock.now()))

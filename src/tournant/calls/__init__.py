@@ -21,10 +21,10 @@ process that dies leaves claims without answers; its successor puts reads back a
 database is away what came of a call is kept for as long as a lease lasts.
 """
 
-from tournant.calls.booking import Outcome
+from tournant.calls.booking import Settlement
 from tournant.calls.executor import Caller
 from tournant.calls.http import HttpWire, opened
 from tournant.calls.port import Wire
 from tournant.calls.ports import Ports
 
-__all__ = ["Caller", "HttpWire", "Outcome", "Ports", "Wire", "opened"]
+__all__ = ["Caller", "HttpWire", "Ports", "Settlement", "Wire", "opened"]

@@ -9,7 +9,7 @@ An answer that comes a second time, or to an attempt that somebody else has sett
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
@@ -23,7 +23,7 @@ from tournant.log import Store, Transaction
 from tournant.log.errors import Busy, DatabaseAway, Erased
 from tournant.log.records import Account, Claim, Lease, NewObservation, Payload, Tenant, Why
 
-__all__ = ["Booker", "Entry", "Health", "Superseded", "drop", "write"]
+__all__ = ["Booker", "Entry", "Health", "Settlement", "Superseded", "drop", "write"]
 
 Health = Literal["ok", "degraded"]
 
@@ -32,7 +32,7 @@ class Superseded(Exception):  # noqa: N818 - it says what happened
     """This attempt was settled or taken up by somebody else: its answer decides nothing."""
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Settlement(msgspec.Struct, frozen=True):
     """What an intent is settled with."""
 
     answer: Answer
@@ -130,8 +130,8 @@ async def _settle(tx: Transaction, entry: Entry, ruling: Settled) -> None:
             at=ended.ended,
         )
     )
-    outcome = Outcome(answer, receipt.address.hex())
-    if not await tx.settle(intent.id, entry.claim.attempt, _ENCODER.encode(outcome)):
+    settlement = Settlement(answer, receipt.address.hex())
+    if not await tx.settle(intent.id, entry.claim.attempt, encoded(settlement)):
         raise Superseded
 
 
@@ -160,6 +160,3 @@ async def _mark(tx: Transaction, account: str, health: Health) -> None:
     for link in await tx.links():
         if link.account == account and link.health == before:
             await tx.set_health(link.id, health)
-
-
-_ENCODER: Final = msgspec.json.Encoder()

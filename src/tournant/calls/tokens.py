@@ -60,7 +60,7 @@ class Tokens:
         if key not in self._under_way:
             task = asyncio.get_running_loop().create_task(self._renewed(key, line, refused))
             self._under_way[key] = task
-            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+            task.add_done_callback(lambda one: self._fetched(key, one))
         # Whoever waits may give up; the token is fetched and written all the same.
         return (await asyncio.shield(self._under_way[key])).access
 
@@ -72,6 +72,11 @@ class Tokens:
     def under_way(self) -> list[asyncio.Task[Token]]:
         """What is being fetched: a token that nobody writes down may be lost for good."""
         return list(self._under_way.values())
+
+    def _fetched(self, key: _Key, task: asyncio.Task[Token]) -> None:
+        del self._under_way[key]
+        if not task.cancelled():
+            task.exception()  # Those who wait are told; where nobody does any more, nobody needs to be.
 
     def _good(self, token: Token, refused: str) -> bool:
         return token.access != refused and token.ends > self._clock.now()
