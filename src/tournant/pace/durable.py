@@ -64,13 +64,8 @@ class LongWindows:
             self.settle(one, self._clock.now())
 
     def settle(self, held: Held, free_at: datetime) -> None:
-        """Say when slots are truly free.
-
-        Once the ledger's own time for them has passed they may be somebody else's, and then nothing is said: by that
-        time the request could arrive no more, and its window is over.
-        """
-        if self._clock.now() < held.until:
-            self._unsaid[held.pool.budget].append((held, free_at))
+        """Say, with the next purchase, when slots are truly free."""
+        self._unsaid[held.pool.budget].append((held, free_at))
 
     async def flush(self) -> None:
         """Say everything that is unsaid."""
@@ -88,7 +83,12 @@ class LongWindows:
         return None if slots is None else Held(name, slots, until)
 
     async def _flush(self, budget: str) -> None:
-        """What could not be said is forgotten: the ledger then thinks a slot taken for longer than it is."""
+        """Say it while the slots are still this call's.
+
+        Once the ledger's own time for them has passed they may be somebody else's, and there is nothing to say: the
+        request could arrive no more, and its window is over. What cannot be said is forgotten: the ledger then thinks
+        slots taken for longer than they are.
+        """
         for held, free_at in self._unsaid.pop(budget, ()):
             if self._clock.now() < held.until:
                 await self._ledger.free_slots(budget, held.slots, free_at)
