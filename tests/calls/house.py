@@ -258,3 +258,15 @@ async def _connect(house: House, base: str) -> None:
 def _account(name: str, partner: str, what: tuple[str, dict[str, Any], dict[str, str]]) -> Account:
     outside, settings, told = what
     return Account(name, partner, outside, "connected", json.dumps(settings).encode(), json.dumps(told).encode())
+
+
+async def warmed(house: House) -> House:
+    """With a token at both partners, so that what follows is only what a test asks for."""
+    await house.ask("menu.read", name="warm_square")
+    await house.ask("status.read", UBER, name="warm_uber")
+    await house.work()
+    return house
+
+
+async def outcomes(house: House) -> list[str]:
+    return [one.outcome for one in await house.answers() if not one.intent.startswith("warm")]
