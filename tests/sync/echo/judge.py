@@ -66,7 +66,7 @@ def _by_people(world: World) -> dict[Key, list[Life]]:
 
 def _uncounted(life: Life, world: World, engine: Engine) -> str:
     is_86 = life.key[1] == "available" and (life.value, life.ended_to) == (OFF, ON)
-    if life.met is None or life.planned < life.met:
+    if life.met is None or life.planned < life.met or life.said <= {"wait"}:
         return "never seen in time"
     if life.restated is not None and life.born < life.restated < life.met:
         return "never seen in time"

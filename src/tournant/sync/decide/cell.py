@@ -1,7 +1,7 @@
 """One cell at one link: what we attribute to the people there, and since when.
 
-Values are whatever can be compared for equality. Whoever keeps cells keeps them as texts (`project.written`), so that
-what is read back is equal to what was kept. UNSET stands for nothing at all: never seen, or not there any more.
+Values are whatever can be compared for equality. Whoever keeps cells gives values as texts, so that what is read back
+is equal to what was kept. UNSET stands for nothing at all: never seen, or not there any more.
 """
 
 from collections.abc import Mapping
