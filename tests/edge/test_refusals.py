@@ -127,3 +127,17 @@ async def test_labels_are_bounded(quick: House) -> None:
     _, text = metrics.exposition()
     assert b'partner="other"' in text
     assert b"invented" not in text
+
+
+async def test_there_are_no_websockets(quick: House) -> None:
+    """Whoever opens one is told at once that it is closed."""
+    said: list[object] = []
+
+    async def send(message: object) -> None:
+        said.append(message)
+
+    async def receive() -> dict[str, str]:
+        return {"type": "websocket.connect"}
+
+    await quick.edge({"type": "websocket", "path": "/webhooks/tin"}, receive, send)
+    assert said == [{"type": "websocket.close"}]

@@ -24,7 +24,7 @@ async def put_app(house: House, account: Account) -> None:
 
 async def test_a_new_key_works_at_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key that was replaced is found by the first delivery that fits no other; the old one fits no more."""
-    monkeypatch.setattr(bounds, "APP_REREAD_S_MIN", 0)
+    monkeypatch.setattr(bounds, "WEBHOOK_KEY_REREAD_S_MIN", 0)
     assert await post(house, KEY) == 202
     await put_app(house, app_account("tin", "newer"))
     assert await post(house, "newer") == 202
@@ -43,8 +43,8 @@ async def test_an_app_is_believed_for_a_while_only(quick: House, monkeypatch: py
     assert await post(quick, KEY) == 202
     await put_app(quick, Account("app_tin", "tin", "app", "connected", b"{}"))
     assert await post(quick, KEY) == 202
-    monkeypatch.setattr(bounds, "APP_REMEMBERED_S", 0)
-    monkeypatch.setattr(bounds, "APP_REREAD_S_MIN", 0)
+    monkeypatch.setattr(bounds, "WEBHOOK_KEY_REMEMBERED_S", 0)
+    monkeypatch.setattr(bounds, "WEBHOOK_KEY_REREAD_S_MIN", 0)
     assert await post(quick, KEY) == 404
     await put_app(quick, app_account("tin"))
     assert await post(quick, KEY) == 202
@@ -64,7 +64,7 @@ async def test_an_app_without_a_key_verifies_nothing(
     quick: House, monkeypatch: pytest.MonkeyPatch, settings: bytes, secrets: bytes | None
 ) -> None:
     """Settings or secrets that are not what they have to be are no app, and never an empty key."""
-    monkeypatch.setattr(bounds, "APP_REREAD_S_MIN", 0)
+    monkeypatch.setattr(bounds, "WEBHOOK_KEY_REREAD_S_MIN", 0)
     await put_app(quick, Account("app_tin", "tin", "app", "connected", settings, secrets))
     assert await post(quick, "") == 404
 

@@ -65,7 +65,7 @@ class Apps:
     async def of(self, partner: str) -> App | None:
         """The app at a partner that is installed; None where none is set up."""
         at, app = self._known.get(partner, (0.0, None))
-        lasting = bounds.APP_REMEMBERED_S if app else bounds.APP_REREAD_S_MIN
+        lasting = bounds.WEBHOOK_KEY_REMEMBERED_S if app else bounds.WEBHOOK_KEY_REREAD_S_MIN
         if partner in self._known and _now() - at < lasting:
             return app
         return await self.again(partner)
@@ -74,7 +74,7 @@ class Apps:
         """The app as it is now, or was a moment ago: whoever sends wrong signatures shall not keep the store busy."""
         async with self._turn:
             at, app = self._known.get(partner, (0.0, None))
-            if partner not in self._known or _now() - at >= bounds.APP_REREAD_S_MIN:
+            if partner not in self._known or _now() - at >= bounds.WEBHOOK_KEY_REREAD_S_MIN:
                 app = await self._read(partner)
                 self._known[partner] = (_now(), app)
             return app

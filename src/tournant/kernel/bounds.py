@@ -107,6 +107,12 @@ ITEMS_GONE_MIN: Final = 5
 """Items that have to be gone at once before a look can be too much."""
 GONE_SHARE: Final = 5
 """A look in which more than one item of this many is gone is held back until somebody releases it."""
+LOOK_AGAIN_S: Final = 1
+"""Seconds of the world, beyond the lag that a partner declares, until a look that decided nothing is taken again."""
+REGISTER_S_MAX: Final = 86_400
+"""Seconds of the world for which it is remembered who edited a cell last: two edits at once lie much closer."""
+VALUE_NOTED_CHARS_MAX: Final = 200
+"""Characters of a value that a fact quotes."""
 COMMAND_ANSWER_S_MAX: Final = 20
 """Seconds of the wall that an operator waits for what a command comes to; it stays written down."""
 MERCHANTS_REMEMBERED_MAX: Final = 256
@@ -202,9 +208,9 @@ RETRY_AFTER_S: Final = 5
 """Seconds after which a partner that was sent away shall deliver again."""
 READY_WAIT_S_MAX: Final = 2
 """Seconds of the wall that the question whether a process is ready waits for the store."""
-APP_REMEMBERED_S: Final = 60
+WEBHOOK_KEY_REMEMBERED_S: Final = 60
 """Seconds of the wall for which the settings and the key of our app at a partner are believed."""
-APP_REREAD_S_MIN: Final = 2
+WEBHOOK_KEY_REREAD_S_MIN: Final = 2
 """Seconds of the wall between two readings of them, however many signatures do not fit."""
 ACCOUNT_REMEMBERED_S: Final = 60
 """Seconds of the wall for which it is believed whose an account is."""
@@ -225,35 +231,37 @@ RESERVE_SHARE: Final = 100
 """One slot in so many of a limit is kept for orders."""
 RESERVE_CALLS_MIN: Final = 10
 """Slots from which a limit has such a reserve: of a smaller one it would be more than a tenth."""
-RESERVE_WAIT_S_MAX: Final = 5.0
+RESERVE_WAIT_S_MAX: Final = 5
 """World seconds that an order command can wait: what is free again by then can be used meanwhile."""
-WAIT_AVAILABILITY_S_MAX: Final = 60.0
+WAIT_AVAILABILITY_S_MAX: Final = 60
 """World seconds that calls about what is sold out wait without a single one being made, before they are overdue."""
-WAIT_OTHER_S_MAX: Final = 900.0
+WAIT_OTHER_S_MAX: Final = 900
 """The same for all calls besides those and orders."""
 OVERDUE_EVERY: Final = 10
 """While somebody is overdue, one call in so many is theirs, and the others are orders."""
-BRAKE_S_MAX: Final = 86_400.0
+OVERDUE_HOLD_S_MAX: Final = 5
+"""World seconds before it can be made for which everything that an overdue call needs is kept for it."""
+BRAKE_S_MAX: Final = 86_400
 """World seconds for which a partner is believed that it wants no calls: a day, the longest window."""
-PAUSE_S_MAX: Final = 5.0
+PAUSE_S_MAX: Final = 5
 """Wall seconds for which a process may stand still between buying the right to call and sending."""
-DURABLE_WINDOW_S_MIN: Final = 60.0
+DURABLE_WINDOW_S_MIN: Final = 60
 """World seconds of a window from which its slots are remembered in the database; shorter ones are waited out."""
-LEDGER_AGAIN_S_MIN: Final = 1.0
+LEDGER_AGAIN_S_MIN: Final = 1
 """World seconds, at least, until the database is asked again for slots that it did not have."""
-GOVERNOR_CLOSING_S_MAX: Final = 10.0
+GOVERNOR_CLOSING_S_MAX: Final = 10
 """World seconds that a governor waits at its end for the short windows, so that the next one need not."""
-LOOK_MENU_S: Final = 300.0
+LOOK_MENU_S: Final = 300
 """World seconds between two looks at a menu, where nothing asks for one sooner."""
-LOOK_AVAILABILITY_S: Final = 60.0
+LOOK_AVAILABILITY_S: Final = 60
 """The same for what is sold out."""
-LOOK_STATUS_S: Final = 60.0
+LOOK_STATUS_S: Final = 60
 """The same for whether a store is open."""
-LOOK_HOURS_S: Final = 900.0
+LOOK_HOURS_S: Final = 900
 """The same for opening hours."""
-LOOK_ORDERS_S: Final = 30.0
+LOOK_ORDERS_S: Final = 30
 """The same for lists of orders."""
-LOOK_AGAIN_S: Final = 1.0
+LOOK_AGAIN_S: Final = 1
 """World seconds until a look is tried again that found the one before still open."""
 
 # ---- whose change it is

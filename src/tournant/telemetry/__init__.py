@@ -20,7 +20,8 @@ Decisions (pure code) never import this room.
 from tournant.telemetry import metrics, names
 from tournant.telemetry.lines import Logger, configure, logger
 from tournant.telemetry.metrics import REGISTRY, exposition
-from tournant.telemetry.trace import Work, Written, configure_tracing, new_trace, span
+from tournant.telemetry.trace import configure_tracing, new_trace, span
+from tournant.telemetry.work import Work, Written
 
 __all__ = [
     "REGISTRY",

@@ -10,7 +10,7 @@ import structlog
 from tournant.kernel import bounds
 from tournant.telemetry import metrics, redact
 from tournant.telemetry.names import Event
-from tournant.telemetry.trace import Written
+from tournant.telemetry.work import Written
 
 __all__ = ["LEVELS", "Level", "Logger", "configure", "logger"]
 

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from tournant.telemetry import redact
 from tournant.telemetry.names import Span
-from tournant.telemetry.trace import Written
+from tournant.telemetry.work import Written
 
 __all__ = ["SpanTracer", "exporting", "span_id"]
 

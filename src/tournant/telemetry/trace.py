@@ -15,43 +15,16 @@ Work inside other work of the same trace is its child. Without a collector none 
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Final, Protocol
+from typing import Final
 
 from tournant.kernel import check
 from tournant.telemetry.names import Span
+from tournant.telemetry.work import Tracer, Work, Written
 
-__all__ = ["Tracer", "Work", "Written", "configure_tracing", "install", "new_trace", "span"]
+__all__ = ["configure_tracing", "install", "new_trace", "span"]
 
 _TRACES: Final = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
 _ALL: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
-
-
-class Written(Protocol):
-    """Where something comes from, as records have it (`log.records.Why`)."""
-
-    @property
-    def trace(self) -> str:
-        """The trace that it is part of."""
-
-    @property
-    def cause(self) -> str:
-        """The id of the one thing that caused it."""
-
-
-class Work(Protocol):
-    """Work that is being traced."""
-
-    def say(self, **attributes: object) -> None:
-        """Add what is known only now."""
-
-
-class Tracer(Protocol):
-    """What makes spans."""
-
-    def span(
-        self, name: Span, why: Written, makes: str | None, attributes: Mapping[str, object]
-    ) -> AbstractContextManager[Work]:
-        """Work, from where the block begins to where it ends."""
 
 
 class _Untraced:
