@@ -1,21 +1,19 @@
 """Who goes first: orders, from a reserve too; then tenants in turns; and nobody waits for ever."""
 
-import asyncio
 import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from tests.pace.partner import Partner, Trip, governor, limit, memory, rules, want
-from tests.pace.virtual import START, VirtualClock, after, run
-from typing_extensions import override
+from tests.pace.partner import limit, rules, want
+from tests.pace.virtual import START, after
 
 from tournant.kernel import bounds
 from tournant.kernel.check import Impossible
-from tournant.pace import StrictGovernor, TooMany
+from tournant.pace import TooMany
 from tournant.pace.policy import Counter
 from tournant.pace.policy.pool import LONG_AGO, Pool, reserve
-from tournant.sdk import Limit, TooLate, Want
+from tournant.sdk import Limit, Want
 
 
 def counter(*limits: Limit) -> Counter:
@@ -264,83 +262,3 @@ def test_a_call_that_no_limit_can_ever_allow_is_a_bug() -> None:
         sells.ask(Want("square", "read", "app", "acc", None, "other", "ann", None, 3), START)
     with pytest.raises(Impossible, match="nobody said"):
         sells.ask(Want("other", "read", "app", "acc", None, "other", "ann"), START)
-
-
-def test_a_deadline_that_passes_is_too_late() -> None:
-    """At the deadline itself, while waiting and when it had passed before."""
-
-    async def play() -> tuple[float, int]:
-        seller, partner = await governor(limit("slow", 1, 50.0)), Partner()
-        await partner.call(seller, Trip(0, 0, 0))
-        with pytest.raises(TooLate):
-            await seller.buy(want(deadline_s=10))
-        passed = (VirtualClock().now() - START).total_seconds()
-        with pytest.raises(TooLate):
-            await seller.buy(want(deadline_s=5))
-        await asyncio.gather(*(partner.call(seller, Trip(0, 0, 0, want=want(deadline_s=60))) for _ in range(2)))
-        return passed, partner.late
-
-    passed, late = run(play())
-    assert 10 <= passed < 10.001
-    assert late == 1
-
-
-def test_who_is_cancelled_leaves_nothing_behind() -> None:
-    """While it waits, and at the very moment at which its turn comes."""
-
-    async def play() -> None:
-        seller = await governor(limit("slow", 1, 10.0))
-        first = await seller.buy(want())
-        waiting = [asyncio.ensure_future(seller.buy(want())) for _ in range(3)]
-        await VirtualClock().until(after(1))
-        waiting[0].cancel()
-        await VirtualClock().until(after(2))
-        first.unsent()
-        # The slot has just been given to the second, which does not know it yet.
-        waiting[1].cancel()
-        grant = await waiting[2]
-        waiting.append(asyncio.ensure_future(seller.buy(want())))
-        await VirtualClock().until(after(2.0005))
-        # And here the slot comes to one that was cancelled in the same moment.
-        waiting[3].cancel()
-        grant.unsent()
-        grant = await seller.buy(want())
-        assert VirtualClock().now() < after(2.001)
-        grant.answered()
-        for one in (*waiting[:2], waiting[3]):
-            with pytest.raises(asyncio.CancelledError):
-                await one
-        await seller.buy(want())
-        assert after(12) <= VirtualClock().now() < after(12.001)
-
-    run(play())
-
-
-def test_what_became_of_a_call_is_said_once() -> None:
-    """A second word would free somebody else's slot: it is a bug."""
-
-    async def play() -> None:
-        grant = await (await governor(limit("slow", 1, 10.0))).buy(want())
-        grant.answered()
-        with pytest.raises(Impossible, match="said once"):
-            grant.unsent()
-
-    run(play())
-
-
-def test_a_clock_that_fails_is_told_to_those_who_wait() -> None:
-    """Nobody waits for an alarm that will never ring."""
-
-    class Broken(VirtualClock):
-        @override
-        async def until(self, at: object) -> None:
-            raise OSError("no clock")
-
-    async def play() -> None:
-        seller = StrictGovernor(rules(limit("slow", 1, 10.0)), Broken(), memory())
-        await seller.start()
-        (await seller.buy(want())).answered()
-        with pytest.raises(OSError, match="no clock"):
-            await seller.buy(want())
-
-    run(play())

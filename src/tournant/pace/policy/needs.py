@@ -68,9 +68,13 @@ class Rules:
 
 
 def rules_of(connection: Connection, speed: float = 1.0) -> Rules:
-    """The rules of a partner; time-outs and flights are the wall's, and a faster world makes them longer."""
-    flight_s = max(connection.timeout_s, *(one.flight_s for one in connection.resources), 0.0)
-    return Rules(connection.limits, flight_s * speed, bounds.PAUSE_S_MAX * speed)
+    """The rules of a partner; time-outs are the wall's, and a faster world makes them longer.
+
+    A request that was given up is aborted, so it does not travel for longer than we would have waited for its answer.
+    (What a resource calls its flight bounds when a write shows, and is longer: after a crash nobody, orders included,
+    could call for so long.)
+    """
+    return Rules(connection.limits, connection.timeout_s * speed, bounds.PAUSE_S_MAX * speed)
 
 
 def need_of(want: Want, limits: Iterable[Limit]) -> Need:
