@@ -123,7 +123,8 @@ class Merchant:
     async def looked(
         self, target: str, document: bytes, resource: str = "menu", *, began: datetime | None = None
     ) -> None:
-        """A look was answered, and taken in."""
+        """A look was answered, and taken in; some time after whatever was before."""
+        self.time.at += timedelta(seconds=10)
         said = {"command": f"{resource}.read", "outcome": "done", "began": began}
         await self.answered((target, resource), said, document)
 
@@ -180,8 +181,17 @@ class Merchant:
     async def write_answered(self, claim: Claim, outcome: Outcome = "done", *, why: str | None = None) -> None:
         """A write came to something: calls settles it and says so."""
         await self.settle(claim)
-        said = {"command": "menu.write", "intent": claim.intent.id, "outcome": outcome, "why": why}
-        await self.answered((LINK, "menu"), said)
+        call = decoded(Call, claim.intent.body)
+        said = {"command": call.command, "intent": claim.intent.id, "outcome": outcome, "why": why}
+        target = call.about.split(":")[1]
+        await self.answered((target, "menu"), said)
+
+    async def done(self, claim: Claim) -> bytes:
+        """A write was done, and a look showed it; gives what is there now."""
+        text = await self.text(claim)
+        await self.write_answered(claim)
+        await self.looked(decoded(Call, claim.intent.body).about.split(":")[1], text)
+        return text
 
     async def document(self, claim: Claim) -> Json:
         """What a claim would write."""
@@ -200,6 +210,10 @@ class Merchant:
         async with self.store.transaction(TENANT) as tx:
             found = [one.fact for one in await tx.tail()]
         return [register.read(one.kind, one.version, one.body) for one in found if one.kind == kind]
+
+    async def agreed(self) -> list[Any]:
+        """When the channel came to show what it should."""
+        return [one for one in await self.facts("agreed") if one.target == LINK]
 
     async def timers(self) -> dict[tuple[str, str], Timer]:
         async with self.store.transaction(TENANT) as tx:

@@ -1,7 +1,6 @@
 """Menus one way: what the point of sale shows comes to a channel, once a person has read what that changes."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from tests.sync.merchant import CHANNEL, EMPTY_MENU, LINK, POS, TENANT, Json, Merchant, catalog, item, names
@@ -95,10 +94,10 @@ async def test_published_means_seen(merchant: Merchant) -> None:
     claim = await live(merchant)
     menu = await merchant.text(claim)
     await merchant.write_answered(claim)
-    assert await merchant.facts("agreed") == []
+    assert await merchant.agreed() == []
     await merchant.looked(LINK, menu)
     assert [one.outcome for one in await merchant.facts("write_settled")] == ["done"]
-    assert len(await merchant.facts("agreed")) == 1
+    assert len(await merchant.agreed()) == 1
 
 
 async def test_a_look_that_began_before_the_answer_ends_nothing(merchant: Merchant) -> None:
@@ -111,18 +110,32 @@ async def test_a_look_that_began_before_the_answer_ends_nothing(merchant: Mercha
     assert await merchant.claimed() == []
 
 
-async def test_an_unknown_write_is_waited_for(merchant: Merchant) -> None:
-    """Until nothing of it can come any more, no look ends it; then what is missing is written again."""
+async def test_an_unknown_write_is_looked_for(merchant: Merchant) -> None:
+    """A write without an answer is not taken for done: a look that began after it says, and what is missing is sent."""
     claim = await live(merchant)
     await merchant.write_answered(claim, "unknown")
-    await merchant.looked(LINK, EMPTY_MENU)
     assert await merchant.claimed() == []
-    due = (await merchant.timers())[LINK, "look.menu"].due
-    assert due > merchant.time.at + timedelta(seconds=30)
-    await merchant.looked(LINK, EMPTY_MENU, began=due)
+    assert (await merchant.timers())[LINK, "look.menu"].due <= merchant.time.at
+    await merchant.looked(LINK, EMPTY_MENU)
     assert [one.outcome for one in await merchant.facts("write_settled")] == ["unknown"]
     (again,) = await merchant.claimed()
     assert names(await merchant.document(again)) == {"Soup": 650, "Cake": 400}
+
+
+async def test_an_unknown_write_that_comes_late_is_no_edit(merchant: Merchant) -> None:
+    """What a write without an answer does later is known as ours, and the newest menu is written over it."""
+    claim = await live(merchant)
+    late = await merchant.text(claim)
+    await merchant.write_answered(claim, "unknown")
+    await merchant.looked(POS, catalog(item(1, "Soup", 700), CAKE))
+    await merchant.looked(LINK, EMPTY_MENU)
+    (again,) = await merchant.claimed()
+    await merchant.write_answered(again)
+    await merchant.looked(LINK, await merchant.text(again))
+    await merchant.looked(LINK, late)
+    (third,) = await merchant.claimed()
+    assert names(await merchant.document(third)) == {"Soup": 700, "Cake": 400}
+    assert [one.target for one in await merchant.facts("cells_folded")] == [POS]
 
 
 async def test_a_refused_write_is_not_repeated(merchant: Merchant) -> None:
@@ -223,7 +236,7 @@ async def test_another_worker_goes_on_where_the_first_was(merchant: Merchant) ->
     await merchant.restarted()
     await merchant.write_answered(claim)
     await merchant.looked(LINK, menu)
-    assert len(await merchant.facts("agreed")) == 1
+    assert len(await merchant.agreed()) == 1
     await merchant.looked(POS, catalog(item(1, "Soup", 675), CAKE))
     (again,) = await merchant.claimed()
     assert await merchant.text(again) == menu.replace(b"650", b"675")

@@ -9,9 +9,10 @@ from tournant.facts.sync import Difference
 from tournant.log.port import Store
 from tournant.log.records import Tenant
 from tournant.project import Loss
-from tournant.sync.channel import CannotPlan, planned
-from tournant.sync.decide.plan import fingerprint
+from tournant.sync.decide.plan import CannotPlan, fingerprint
 from tournant.sync.desk import read_desk
+from tournant.sync.handling import plan_of, written_place
+from tournant.sync.partners import spot_of
 
 __all__ = ["Preview", "preview"]
 
@@ -35,19 +36,18 @@ async def preview(store: Store, tenant: Tenant, link_id: str) -> Preview:
     """Compare what a link shows with what it would show. BadInput where there is nothing to compare yet."""
     async with store.transaction(tenant) as tx:
         desk = await read_desk(tx)
-        link = desk.links.get(link_id)
-        if link is None:
+        if link_id not in desk.links:
             raise BadInput(f"there is no link {link_id}")
-        seen = desk.shadow((link_id, "menu")).seen
+        place = written_place(desk, link_id, adapter)
+        spot = spot_of(desk, adapter, place) if place else None
+        if place is None or spot is None:
+            raise BadInput(f"nothing is written to the partner of the link {link_id}")
+        seen = desk.shadow(place).seen
         text = await tx.raw(seen.address) if seen else None
     if text is None:
         raise BadInput(f"the link {link_id} was not looked at yet")
-    manifest = adapter(desk.accounts[link.account].partner)
-    if manifest.role != "channel":
-        raise BadInput(f"{manifest.name} is the point of sale: it is read, and nothing is written to it")
     try:
-        found = planned(desk, link, manifest, text)
+        found = plan_of(desk, spot, text)
     except CannotPlan as why:
         raise BadInput(str(why)) from None
-    step = fingerprint(text, found.document)
-    return Preview(link_id, step, found.differences, found.changes, found.losses)
+    return Preview(link_id, fingerprint(text, found.document), found.differences, found.changes, found.losses)

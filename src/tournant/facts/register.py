@@ -10,12 +10,16 @@ import msgspec
 from tournant.facts.sync import (
     AccountEnded,
     Agreed,
+    Asked,
+    CellsFolded,
     CommandDone,
     CommandRefused,
     HeldBack,
+    LinkSet,
     ModeChanged,
     Quarantined,
     RowsChanged,
+    Unsure,
     WritePlanned,
     WriteSettled,
 )
@@ -42,6 +46,10 @@ FORMS: Final[dict[tuple[str, int], type[msgspec.Struct]]] = {
     ("command_done", 1): CommandDone,
     ("command_refused", 1): CommandRefused,
     ("account_ended", 1): AccountEnded,
+    ("asked", 1): Asked,
+    ("unsure", 1): Unsure,
+    ("cells_folded", 1): CellsFolded,
+    ("link_set", 1): LinkSet,
 }
 _NAMES: Final = {struct: name for name, struct in FORMS.items()}
 _decoders: Final[dict[tuple[str, int], Any]] = {}

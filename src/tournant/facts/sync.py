@@ -12,13 +12,17 @@ import msgspec
 __all__ = [
     "AccountEnded",
     "Agreed",
+    "Asked",
+    "CellsFolded",
     "CommandDone",
     "CommandRefused",
     "Difference",
     "HeldBack",
+    "LinkSet",
     "ModeChanged",
     "Quarantined",
     "RowsChanged",
+    "Unsure",
     "WritePlanned",
     "WriteSettled",
 ]
@@ -105,6 +109,41 @@ class Agreed(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: datetime
     canonical: int = 0
     """The sequence number up to which facts were in what it shall show; 0 where it was not yet in the log."""
+
+
+class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person has to say what is meant: nothing is done about this cell until then."""
+
+    target: str
+    cell: list[str]
+    shows: str
+    """What is there."""
+    why: str | None = None
+
+
+class Unsure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A ruling behind which a person's edit may hide: it is counted, and shown."""
+
+    target: str
+    cell: list[str]
+    ruling: str
+    """late, ambiguous, hold: it was taken for our own. overruled: two people, at once."""
+
+
+class CellsFolded(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Edits that people made at a place are the catalog's now; the rows that they came to are in `rows_changed`."""
+
+    target: str
+    cells: list[list[str]]
+    began: datetime
+    ended: datetime
+
+
+class LinkSet(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What holds on a link alone is different now: prices, what is hidden, names, matches."""
+
+    link: str
+    settings: msgspec.Raw
 
 
 class ModeChanged(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,40 +1,101 @@
-"""What a channel should show against what it shows: planned where a link is live, compared where a person asks.
+"""A channel: what people changed there comes home, as far as it is theirs to change; what differs else is put right.
 
-seen, no write open, canonical rows there ──► plan ──► nothing to do: agreed
-                                                ├────► live: a document to write
-                                                └────► observed only: a preview for a person
+seen rows ──► the view judged, cell by cell ──► edits ──back──► canonical rows, and what holds on this link alone
+canonical rows ──project──► with what the channel's people keep there ──► the document to write
 """
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
-from tournant.facts.sync import Agreed, Quarantined
+from tournant.facts.sync import Asked, CellsFolded, LinkSet
 from tournant.kernel.money import Money
 from tournant.kernel.row import UNSET
-from tournant.lens import Refused
-from tournant.log.records import Link, Why
-from tournant.project import Link as Settings
-from tournant.sdk import Manifest
-from tournant.sync.decide.plan import Plan, Unwritable, fingerprint, plan
+from tournant.lens import Decoded, EncodeError, Lens, Refused
+from tournant.log.records import Link
+from tournant.project import Link as Shown
+from tournant.project import Projected, Sight, View, back, project, view
+from tournant.sync.decide import settings as link_settings
+from tournant.sync.decide.align import aligned
+from tournant.sync.decide.carry import with_theirs
+from tournant.sync.decide.contest import Policy
+from tournant.sync.decide.ingest import compared
+from tournant.sync.decide.judge import Address, Cells
+from tournant.sync.decide.names import Name, Names, names_of
+from tournant.sync.decide.plan import CannotPlan, Plan, differences, says_more
+from tournant.sync.decide.settings import Settings
 from tournant.sync.desk import Desk
-from tournant.sync.looking import document_of
-from tournant.sync.turn import PlannedWrite, Turn
+from tournant.sync.library import Library
+from tournant.sync.looking import (
+    Reading,
+    Sighting,
+    after,
+    closed_cells,
+    judged,
+    note_problems,
+    note_rows,
+    note_unreadable,
+)
+from tournant.sync.partners import Spot
+from tournant.sync.turn import Turn
+from tournant.sync.weigh import Weighing, fold
 
-__all__ = ["CannotPlan", "currency_of", "link_settings", "planned", "settle_plan"]
+__all__ = ["Channel", "channel_of", "plan_for", "take_in"]
 
 
-class CannotPlan(Exception):  # noqa: N818 - it says what happened
-    """There is nothing to compare yet, or it cannot be compared."""
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One link of a channel, as it should be now."""
+
+    spot: Spot
+    link: Link
+    settings: Settings
+    shown: Shown
+    lens: Lens
+    made: Projected
+    """What should be there."""
+    names: frozenset[Name]
+
+    def decode(self, text: bytes) -> Decoded:
+        """A document of this link, in our ids."""
+        return self.lens.decode(text, Names(self.link.id, [*self.names, *names_of(self.made.rows)]))
+
+    def view(self, decoded: Decoded) -> View:
+        """What a document shows, by canonical address."""
+        return view(decoded.rows, self.spot.manifest.capability, self.shown, self.made.back_map)
+
+    def wanted(self) -> View:
+        """What should be shown."""
+        return view(self.made.rows, self.spot.manifest.capability, self.shown, self.made.back_map)
+
+    def cells(self, text: bytes) -> Cells:
+        """What a document showed; nothing where it cannot be read (any more)."""
+        try:
+            return self.view(self.decode(text))
+        except Refused:
+            return {}
 
 
-def link_settings(link: Link) -> Settings:
-    """How a location's catalog is shown on a link."""
-    return Settings(location=link.location)
+def channel_of(desk: Desk, spot: Spot) -> Channel:
+    """What a link should show. CannotPlan where that is not known yet."""
+    link = spot.link
+    currency = _currency(desk, link) if link else None
+    if link is None or not desk.rows.get("Item"):
+        raise CannotPlan("the point of sale was not read yet")
+    if currency is None:
+        raise CannotPlan("nobody says in which currency this location charges")
+    lens = spot.lens(currency)
+    if lens is None:
+        raise CannotPlan(f"the menu of {spot.manifest.name} is not mapped")
+    settings = link_settings.decoded(link.settings)
+    shown = link_settings.to_link(settings, link.location)
+    made = project(desk.listed(), spot.manifest.capability, shown)
+    return Channel(spot, link, settings, shown, lens, made, frozenset(desk.names.get(link.id, ())))
 
 
-def currency_of(desk: Desk, link: Link) -> str | None:
-    """What a link's location charges in: what the location says, else what all prices of the catalog are in."""
+def _currency(desk: Desk, link: Link) -> str | None:
+    """What a location charges in: what it says itself, else what all prices of the catalog are in."""
     location: Any = desk.rows.get("Location", {}).get(link.location)
     said = getattr(location, "currency", None)
     if said and said is not UNSET:
@@ -44,43 +105,82 @@ def currency_of(desk: Desk, link: Link) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def planned(desk: Desk, link: Link, manifest: Manifest, text: bytes) -> Plan:
-    """What would be written to a link, given the document that was seen there. CannotPlan says why not."""
-    document = document_of(manifest, "menu")
-    currency = currency_of(desk, link)
-    if document is None or not desk.rows.get("Item"):
-        raise CannotPlan("the point of sale was not read yet")
-    if currency is None:
-        raise CannotPlan("nobody says in which currency this location charges")
-    lens = document.lens(currency)
+async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
+    """Take in a look at a channel's menu."""
+    spot = sighting.spot
+    shadow = turn.desk.shadow(spot.place)
+    turn.dirty.setdefault(spot.place[0], sighting.why)
     try:
-        return plan(desk.listed(), manifest.capability, link_settings(link), lens, lens.decode(text))
+        channel = channel_of(turn.desk, spot)
+        seen = channel.decode(sighting.text)
+    except CannotPlan:
+        turn.put(spot.place, msgspec.structs.replace(shadow, seen=sighting.seen))
+        return
     except Refused as why:
-        raise CannotPlan(f"the menu on {manifest.name} cannot be read: {why}") from None
-    except Unwritable as why:
-        raise CannotPlan(f"the menu cannot be written to {manifest.name}: {why}") from None
-
-
-def settle_plan(turn: Turn, link: Link, manifest: Manifest, text: bytes, why: Why) -> None:
-    """Note that a link agrees, or write to it if it is live."""
-    place = (link.id, "menu")
-    shadow = turn.desk.shadow(place)
-    seen, connection = shadow.seen, manifest.connection
-    if seen is None or connection is None:
+        note_unreadable(turn, sighting, 1, [str(why)])
         return
+    note_problems(turn, sighting, seen)
+    now = channel.view(seen)
+    reading = Reading(channel.cells, channel.wanted(), lambda _: False)
+    verdict = await judged(turn, sighting, now, reading, library)
+    folded = fold(turn, verdict, _weighing(turn.desk, channel, sighting, now))
+    turn.put(spot.place, after(turn, sighting, shadow, verdict))
+    if folded:
+        _bring_home(turn, sighting, channel, seen, folded)
+
+
+def _weighing(desk: Desk, channel: Channel, sighting: Sighting, now: View) -> Weighing:
+    link = channel.link
+    can_be_told = any(desk.is_live(one.id) for one in desk.accounts.values() if one.id != link.account)
+
+    def policy(cell: Address) -> Policy:
+        # What cannot be written to the point of sale is the point of sale's alone: else the two would part for ever.
+        kind = link_settings.owner_of(channel.settings, cell[-1])
+        return Policy(kind if can_be_told else "owner")
+
+    return Weighing(link.id, link.id, link.location, policy, sighting.look, now, sighting.why)
+
+
+def _bring_home(turn: Turn, sighting: Sighting, channel: Channel, seen: Decoded, folded: frozenset[Address]) -> None:
+    """Make people's edits on a channel the catalog's, or this link's alone."""
+    link, capability = channel.link, channel.spot.manifest.capability
+    home = back(turn.desk.listed(), capability, channel.shown, Sight(channel.made, seen.rows, folded))
+    cells = [list(cell) for cell in sorted(folded)]
+    turn.note(link.id, CellsFolded(link.id, cells, sighting.seen.began, sighting.seen.ended), sighting.why)
+    changes = compared(turn.desk.rows, home.rows)
+    if changes:
+        note_rows(turn, sighting, changes)
+    settings = link_settings.with_link(channel.settings, home.link)
+    if settings != channel.settings:
+        body = link_settings.encoded(settings)
+        turn.change_link(replace(turn.desk.links[link.id], settings=body))
+        turn.note(link.id, LinkSet(link.id, msgspec.Raw(body)), sighting.why)
+    for one in home.questions:
+        turn.note(link.id, Asked(link.id, list(one.cell), "", one.why), sighting.why)
+
+
+def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
+    """What would be written to a channel, given the document that was seen there. CannotPlan says why not."""
+    channel = channel_of(desk, spot)
+    capability = spot.manifest.capability
     try:
-        found = planned(turn.desk, link, manifest, text)
-    except CannotPlan as reason:
-        turn.note(link.id, Quarantined(*place, seen.address, 1, [str(reason)]), why)
-        return
-    step = fingerprint(text, found.document)
-    if not found.changes or (not found.differences and shadow.written == step):
-        # What differs beyond what guests get was written from here once already: the partner keeps its own form of it.
-        if not shadow.agrees:
-            turn.note(link.id, Agreed(*place, seen.began, seen.ended), why)
-        turn.put(place, msgspec.structs.replace(shadow, agrees=True))
-        return
-    turn.put(place, msgspec.structs.replace(shadow, agrees=False))
-    resource = connection.resource("menu")
-    if link.mode == "live" and resource and resource.write and shadow.refused != step:
-        turn.writes.append(PlannedWrite(place, found, step, resource.write, why))
+        seen = channel.decode(text)
+        made = _with_what_stands(desk, channel, seen, closed_cells(desk.shadow(spot.place)))
+        ours = {id_ for _, _, id_ in channel.names}
+        rows = with_theirs(aligned(made.rows, seen.rows), seen.rows, ours)
+        document = channel.lens.encode(rows, seen.source)
+    except Refused as why:
+        raise CannotPlan(f"the menu on {spot.manifest.name} cannot be read: {why}") from None
+    except (EncodeError, ValueError) as why:
+        raise CannotPlan(f"the menu cannot be written to {spot.manifest.name}: {why}") from None
+    found = differences(channel.view(seen), view(rows, capability, channel.shown, made.back_map))
+    return Plan(document, says_more(text, document), found, made.losses, names_of(made.rows))
+
+
+def _with_what_stands(desk: Desk, channel: Channel, seen: Decoded, closed: frozenset[Address]) -> Projected:
+    """What should be there; where a person is asked, or nothing could be decided yet, what is there."""
+    if not closed:
+        return channel.made
+    capability = channel.spot.manifest.capability
+    home = back(desk.listed(), capability, channel.shown, Sight(channel.made, seen.rows, closed))
+    return project(home.rows, capability, home.link)

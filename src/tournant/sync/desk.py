@@ -6,18 +6,26 @@ are others' too and are read anew in every turn. When a transaction fails, the d
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
 
 from tournant.facts.rows import decode_row
 from tournant.kernel.row import Row
 from tournant.log.port import Transaction
 from tournant.log.records import Account, Link
 from tournant.sync.decide import state
-from tournant.sync.decide.state import Shadow
+from tournant.sync.decide.contest import Register
+from tournant.sync.decide.judge import Address
+from tournant.sync.decide.names import Name
+from tournant.sync.decide.state import Registers, Shadow
 
-__all__ = ["Desk", "Place", "read_desk", "refresh"]
+__all__ = ["REGISTERS", "Desk", "Place", "read_desk", "refresh"]
 
 Place = tuple[str, str]
 """A target and a resource: our id of an account or link, and `menu`."""
+REGISTERS: Final[Place] = ("catalog", "registers")
+"""Where the registers are kept, beside the shadows."""
 
 
 @dataclass(slots=True)
@@ -29,12 +37,16 @@ class Desk:
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
     """Canonical rows by kind and key."""
     shadows: dict[Place, Shadow] = field(default_factory=dict)
+    registers: dict[Address, Register] = field(default_factory=dict)
+    """What the catalog holds of cells that were edited lately, and who said so."""
+    names: dict[str, set[Name]] = field(default_factory=dict)
+    """By link: the names under which anything was ever written there."""
 
     def shadow(self, place: Place) -> Shadow:
         """What is known of a resource; an empty shadow where nothing is."""
         return self.shadows.get(place, Shadow())
 
-    def listed(self) -> Mapping[str, list[Row]]:
+    def listed(self) -> Mapping[str, list[Any]]:
         """The canonical rows, by kind."""
         return {kind: list(of_kind.values()) for kind, of_kind in self.rows.items()}
 
@@ -43,14 +55,25 @@ class Desk:
         link = self.links.get(target)
         return self.accounts.get(link.account if link else target)
 
+    def is_live(self, target: str) -> bool:
+        """Whether a target may be written: a link that is live, or an account of which one is."""
+        return any(link.mode == "live" for link in self.links.values() if target in (link.id, link.account))
+
 
 async def read_desk(tx: Transaction) -> Desk:
     """Everything that the store has of a merchant."""
     desk = Desk()
     await refresh(desk, tx)
-    desk.shadows = {(one.target, one.resource): state.decoded(one.body) for one in await tx.shadows()}
-    for one in await tx.rows():
-        desk.rows.setdefault(one.kind, {})[one.key] = decode_row(one.kind, one.body)
+    for one in await tx.shadows():
+        if (one.target, one.resource) == REGISTERS:
+            registers = msgspec.json.decode(one.body, type=Registers)
+            desk.registers = {tuple(cell): register for cell, register in registers.cells}
+        else:
+            desk.shadows[one.target, one.resource] = state.decoded(one.body)
+    for row in await tx.rows():
+        desk.rows.setdefault(row.kind, {})[row.key] = decode_row(row.kind, row.body)
+    for link in desk.links:
+        desk.names[link] = {(name.kind, name.external_id, name.id) for name in await tx.names(link)}
     return desk
 
 

@@ -1,83 +1,125 @@
-"""What a look comes to: rows of the one who owns them, or the sight of a channel that has to be compared."""
+"""What every look has in common, on either side: what was seen before, what is open, and what is kept afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import timedelta
+from typing import Any
 
 import msgspec
 
 from tournant.facts.rows import encode_row
-from tournant.facts.sync import HeldBack, Quarantined, RowsChanged
+from tournant.facts.sync import Quarantined, RowsChanged, WriteSettled
 from tournant.kernel import bounds
-from tournant.kernel.ids import DerivedIds
-from tournant.lens import Refused
+from tournant.lens import Decoded
 from tournant.log.records import Why
-from tournant.project import Link as Settings
-from tournant.project import unproject
-from tournant.sdk import DocumentType, Manifest
-from tournant.sync.decide.ingest import Changes, adopt, too_much
+from tournant.sync.decide import state
+from tournant.sync.decide.cell import Cell, Look
+from tournant.sync.decide.ingest import Changes
+from tournant.sync.decide.judge import Address, Cells, Judged, Open, Scene, judge
+from tournant.sync.decide.meeting import Stage
 from tournant.sync.decide.state import Seen, Shadow
-from tournant.sync.desk import Place
+from tournant.sync.library import Library
+from tournant.sync.partners import Spot
 from tournant.sync.turn import Turn
+from tournant.sync.weigh import kept_cells
 
-__all__ = ["Look", "document_of", "take_in"]
-
-_CATALOG: Final = "menu"
-
-
-def document_of(manifest: Manifest, resource: str) -> DocumentType | None:
-    """The document that a look at a resource gives."""
-    connection = manifest.connection
-    found = connection.resource(resource) if connection else None
-    name = connection.commands[found.read].answers if connection and found else None
-    return manifest.document(name) if name else None
+__all__ = ["Sighting", "after", "judged", "note_problems", "note_rows"]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """One look at one place."""
+class Sighting:
+    """One look at one place, answered."""
 
-    place: Place
+    spot: Spot
     seen: Seen
     text: bytes
     why: Why
     released: bool = False
     """Somebody said that it shall be followed, however much it changes."""
 
-
-def take_in(turn: Turn, manifest: Manifest, look: Look) -> None:
-    """Take in what a look gave. One that a younger look overtook is nothing new."""
-    shadow = turn.desk.shadow(look.place)
-    if shadow.seen and look.seen.began < shadow.seen.began:
-        return
-    same = shadow.seen is not None and shadow.seen.address == look.seen.address
-    if manifest.role == "pos" and (look.released or not same):
-        shadow = _adopted(turn, manifest, look, shadow)
-    turn.put(look.place, msgspec.structs.replace(shadow, seen=look.seen))
-    if manifest.role != "pos":
-        turn.dirty[look.place[0]] = look.why
+    @property
+    def look(self) -> Look:
+        """The interval in which what it shows was so."""
+        return state.look_of(self.seen, self.spot.resource)
 
 
-def _adopted(turn: Turn, manifest: Manifest, look: Look, shadow: Shadow) -> Shadow:
-    """The shadow after the owner's rows were followed, held back, or found unreadable."""
-    read = _rows(turn, manifest, look)
-    if read is None:
-        return shadow
-    rows, complete = read
-    found = adopt(turn.desk.rows, shadow.keys, rows, complete=complete)
-    why_not = None if look.released else too_much(found, shadow.keys)
-    if why_not:
-        turn.note(look.place[0], HeldBack(*look.place, look.seen.address, why_not), look.why)
-        return msgspec.structs.replace(shadow, held=look.seen.address)
-    if found:
-        _follow(turn, look, found)
-    return msgspec.structs.replace(shadow, keys=found.keys, held=None)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a document of a place becomes cells, what the place should show, and who owns what there."""
+
+    cells: Callable[[bytes], Cells]
+    canonical: Cells
+    owns: Callable[[Address], bool]
 
 
-def _follow(turn: Turn, look: Look, found: Changes) -> None:
+async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, library: Library) -> Judged:
+    """Judge a look; a first sight of a place has nothing to be judged against."""
+    shadow, resource = turn.desk.shadow(sighting.spot.place), sighting.spot.resource
+    if shadow.seen is None:
+        return Judged()
+    was = reading.cells(await library.text(shadow.seen.address))
+    open_ = {
+        id_: Open(state.as_write(one, resource), reading.cells(await library.text(one.document)))
+        for id_, one in shadow.open.items()
+    }
+    look = sighting.look
+    scene = Scene(
+        look=look,
+        stage=state.stage_of(shadow, look),
+        was=was,
+        was_seen=state.look_of(shadow.seen, resource),
+        now=now,
+        canonical=reading.canonical,
+        open=open_,
+        kept={tuple(cell): known for cell, known in shadow.cells},
+        owns=reading.owns,
+    )
+    return judge(scene)
+
+
+def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged) -> Shadow:
+    """The shadow after a look: what was seen, what is still open, what has to be remembered."""
+    look, resource = sighting.look, sighting.spot.resource
+    closed = _closed(shadow, sighting)
+    if found.waits:
+        # What it showed may be older than what an earlier look showed: a look that began later can tell.
+        turn.look(
+            sighting.spot.place, turn.now + timedelta(seconds=resource.read_lag_s + bounds.LOOK_AGAIN_S), sighting.why
+        )
+    if closed:
+        write = shadow.open[closed]
+        outcome = "done" if write.certain else "unknown"
+        turn.note(sighting.spot.place[0], WriteSettled(*sighting.spot.place, closed, outcome), sighting.why)
+    over = {
+        id_
+        for id_, one in shadow.open.items()
+        if id_ != shadow.write or closed == id_
+        if not found.waits and state.as_write(one, resource).is_over(look.begin)
+    }
+    settled = shadow.open[closed] if closed else None
+    return msgspec.structs.replace(
+        shadow,
+        seen=sighting.seen,
+        write=None if closed else shadow.write,
+        open={id_: one for id_, one in shadow.open.items() if id_ not in over},
+        cells=kept_cells(found),
+        based=shadow.based or state.stage_of(shadow, look) is Stage.BASELINE,
+        written=settled.step if settled and settled.certain else shadow.written,
+    )
+
+
+def _closed(shadow: Shadow, sighting: Sighting) -> str | None:
+    """The write that this look shows, so that another may be planned from it."""
+    write = shadow.open.get(shadow.write) if shadow.write else None
+    shows = write is not None and state.is_shown(write, sighting.spot.resource, sighting.seen.began)
+    return shadow.write if shows else None
+
+
+def note_rows(turn: Turn, sighting: Sighting, found: Changes) -> None:
+    """Change canonical rows, and say so in facts of a bounded size."""
     turn.change_rows(found)
     for link in turn.desk.links.values():
-        turn.dirty[link.id] = look.why
+        turn.dirty.setdefault(link.id, sighting.why)
     puts = [(kind, row) for kind, rows in found.puts.items() for row in rows]
     parts = range(0, max(1, len(puts)), bounds.ROWS_A_FACT_MAX)
     for start in parts:
@@ -85,23 +127,28 @@ def _follow(turn: Turn, look: Look, found: Changes) -> None:
         for kind, row in puts[start : start + bounds.ROWS_A_FACT_MAX]:
             some.setdefault(kind, []).append(msgspec.Raw(encode_row(row)))
         gone = found.gone if start == parts[-1] else []
-        fact = RowsChanged(*look.place, look.seen.address, look.seen.began, look.seen.ended, some, gone)
-        turn.note(look.place[0], fact, look.why)
+        seen, place = sighting.seen, sighting.spot.place
+        turn.note(place[0], RowsChanged(*place, seen.address, seen.began, seen.ended, some, gone), sighting.why)
 
 
-def _rows(turn: Turn, manifest: Manifest, look: Look) -> tuple[Mapping[str, list[Any]], bool] | None:
-    """The canonical rows that an owner shows, and whether they are all; None where its document cannot be read."""
-    target, resource = look.place
-    document, account = document_of(manifest, resource), turn.desk.account_of(target)
-    if document is None or account is None:
-        return None
-    try:
-        found = document.lens(None).decode(look.text, DerivedIds(account.id))
-    except Refused as why:
-        turn.note(target, Quarantined(target, resource, look.seen.address, 1, [str(why)]), look.why)
-        return None
+def note_problems(turn: Turn, sighting: Sighting, found: Decoded) -> None:
+    """Say which parts of a document could not be read."""
     if found.problems:
         first = [f"{one.path}: {one.reason}" for one in found.problems[: bounds.PROBLEMS_NOTED_MAX]]
-        turn.note(target, Quarantined(target, resource, look.seen.address, len(found.problems), first), look.why)
-    rows = unproject(found.rows, manifest.capability, Settings())[0] if resource == _CATALOG else found.rows
-    return rows, not found.problems
+        note_unreadable(turn, sighting, len(found.problems), first)
+
+
+def note_unreadable(turn: Turn, sighting: Sighting, count: int, first: list[str]) -> None:
+    """Say that a document, or so many parts of it, could not be read."""
+    place = sighting.spot.place
+    turn.note(place[0], Quarantined(*place, sighting.seen.address, count, first), sighting.why)
+
+
+def kept(shadow: Shadow) -> Mapping[Address, Cell]:
+    """The cells about which something is remembered."""
+    return {tuple(cell): known for cell, known in shadow.cells}
+
+
+def closed_cells(shadow: Shadow) -> frozenset[Any]:
+    """The cells that may not be written now: a person is asked, or the last look decided nothing."""
+    return frozenset(cell for cell, known in kept(shadow).items() if known.held or known.pend is not None)

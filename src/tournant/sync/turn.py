@@ -4,9 +4,9 @@ observations ──► handled one by one on the desk ──► links that have 
                  (facts, rows, shadows, timers)     (a document each, or nothing)     all of it, or nothing
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -21,10 +21,13 @@ from tournant.kernel.row import Row
 from tournant.log.port import Transaction
 from tournant.log.records import Account, Append, Intent, Link, NewFact, Payload, Timer, Why
 from tournant.sync.decide import state
+from tournant.sync.decide.contest import Register
 from tournant.sync.decide.ingest import Changes
+from tournant.sync.decide.judge import Address
+from tournant.sync.decide.names import Name
 from tournant.sync.decide.plan import Plan
-from tournant.sync.decide.state import OpenWrite, Shadow
-from tournant.sync.desk import Desk, Place
+from tournant.sync.decide.state import OpenWrite, Registers, Shadow
+from tournant.sync.desk import REGISTERS, Desk, Place
 
 __all__ = ["ORIGIN", "PlannedWrite", "Turn", "Wanted", "stream_of"]
 
@@ -70,6 +73,10 @@ class Turn:
     drops: set[tuple[str, str]] = field(default_factory=set)
     places: set[Place] = field(default_factory=set)
     """Whose shadows changed."""
+    has_registers: bool = False
+    """Registers changed."""
+    names: dict[str, set[Name]] = field(default_factory=dict)
+    """By link: names that were not known before."""
     timers: list[Timer] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
@@ -112,6 +119,23 @@ class Turn:
         """Change a link."""
         self.desk.links[link.id] = self.links[link.id] = link
 
+    def end_account(self, account: Account) -> None:
+        """Note that an account may not be used any more."""
+        self.desk.accounts[account.id] = self.accounts[account.id] = account
+
+    def register(self, cell: Address, edit: Register) -> None:
+        """Note what the catalog holds of a cell, and since when."""
+        self.desk.registers[cell] = edit
+        self.has_registers = True
+
+    def know(self, link: str, names: Iterable[Name]) -> None:
+        """Remember names under which something is written to a link."""
+        known = self.desk.names.setdefault(link, set())
+        new = set(names) - known
+        if new:
+            known |= new
+            self.names.setdefault(link, set()).update(new)
+
     def look(self, place: Place, due: datetime, why: Why) -> None:
         """Have a resource looked at."""
         self.timers.append(Timer(place[0], f"look.{place[1]}", due, b"", why))
@@ -122,16 +146,30 @@ class Turn:
             await self._write(tx, write)
         if self.facts:
             await tx.append(*(Append(stream, tuple(facts)) for stream, facts in sorted(self.facts.items())))
+        await self._commit_catalog(tx)
+        for link in self.links.values():
+            await tx.put_link(link)
+        for account in self.accounts.values():
+            await tx.set_account(account.id, state=account.state)
+        for timer in self.timers:
+            await tx.set_timer(timer)
+
+    async def _commit_catalog(self, tx: Transaction) -> None:
         await tx.drop_rows(sorted(self.drops))
         await tx.put_rows([(kind, key, encode_row(row)) for (kind, key), row in self.puts.items()])
         for target, resource in sorted(self.places):
             await tx.put_shadow(target, resource, state.encoded(self.desk.shadows[target, resource]))
-        for link in self.links.values():
-            await tx.put_link(link)
-        for account in self.accounts.values():
-            await tx.put_account(account)
-        for timer in self.timers:
-            await tx.set_timer(timer)
+        if self.has_registers:
+            await tx.put_shadow(*REGISTERS, self._registers())
+        for link_id, names in sorted(self.names.items()):
+            await tx.put_names(link_id, sorted(names), replace=True)
+
+    def _registers(self) -> bytes:
+        """Those that an edit of today could still have been made at the same time as."""
+        oldest = self.now - timedelta(seconds=bounds.REGISTER_S_MAX)
+        kept = {cell: one for cell, one in self.desk.registers.items() if one.seen >= oldest}
+        self.desk.registers = kept
+        return state.encoded(Registers([(list(cell), one) for cell, one in sorted(kept.items())]))
 
     async def _write(self, tx: Transaction, write: PlannedWrite) -> None:
         target, resource = write.place
@@ -156,5 +194,5 @@ class Turn:
             target, resource, intent, document, seen, found[: bounds.DIFFERENCES_NOTED_MAX], len(found)
         )
         self.note(target, planned, write.why)
-        opened = OpenWrite(intent, document, write.step, self.now)
-        self.put(write.place, msgspec.structs.replace(shadow, write=opened, agrees=False))
+        opened = {**shadow.open, intent: OpenWrite(intent, document, write.step, self.now)}
+        self.put(write.place, msgspec.structs.replace(shadow, write=intent, open=opened, agrees=False))

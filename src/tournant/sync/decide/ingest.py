@@ -13,7 +13,7 @@ from tournant.facts.rows import row_key
 from tournant.kernel import bounds
 from tournant.kernel.row import Row
 
-__all__ = ["Changes", "Table", "adopt", "too_much"]
+__all__ = ["Changes", "Table", "adopt", "compared", "too_much"]
 
 Table = Mapping[str, Mapping[str, Row]]
 """Canonical rows by kind and key."""
@@ -42,21 +42,35 @@ def adopt(
 
     What could not be read is not gone: a look that is not `complete` takes nothing away.
     """
+    puts, keys = _puts(table, shown)
+    missing = {kind: sorted(set(before) - set(keys.get(kind, ()))) for kind, before in owned.items()}
+    if complete:
+        gone = [(kind, key) for kind, names in missing.items() for key in names if key in table.get(kind, {})]
+        return Changes(puts, gone, keys)
+    return Changes(
+        puts, [], {kind: keys.get(kind, []) + missing.get(kind, []) for kind in keys.keys() | missing.keys()}
+    )
+
+
+def compared(table: Table, rows: Mapping[str, list[Any]]) -> Changes:
+    """Compare all canonical rows with those that edits elsewhere have made of them."""
+    puts, keys = _puts(table, rows)
+    left = {kind: set(names) for kind, names in keys.items()}
+    gone = [(kind, key) for kind, there in table.items() for key in there if key not in left.get(kind, ())]
+    return Changes(puts, gone, keys)
+
+
+def _puts(table: Table, rows: Mapping[str, list[Any]]) -> tuple[dict[str, list[Row]], dict[str, list[str]]]:
     puts: dict[str, list[Row]] = {}
     keys: dict[str, list[str]] = {}
-    for kind, rows in shown.items():
+    for kind, of_kind in rows.items():
         there = table.get(kind, {})
-        for row in rows:
+        for row in of_kind:
             key = row_key(row)
             keys.setdefault(kind, []).append(key)
             if there.get(key) != row:
                 puts.setdefault(kind, []).append(row)
-    missing = {kind: sorted(set(before) - set(keys.get(kind, ()))) for kind, before in owned.items()}
-    if complete:
-        return Changes(puts, [(kind, key) for kind, names in missing.items() for key in names], keys)
-    return Changes(
-        puts, [], {kind: keys.get(kind, []) + missing.get(kind, []) for kind in keys.keys() | missing.keys()}
-    )
+    return puts, keys
 
 
 def too_much(changes: Changes, owned: Mapping[str, Iterable[str]]) -> str | None:

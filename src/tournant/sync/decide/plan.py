@@ -6,24 +6,23 @@ canonical rows ──project──► the partner's rows ──encode into what 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
 from tournant.facts.sync import Difference
 from tournant.kernel import money
-from tournant.kernel.money import Money
-from tournant.lens import Decoded, EncodeError, Lens
-from tournant.project import Capability, Link, Loss, project, view
-from tournant.project.view import View
+from tournant.kernel.money import BareAmount, Money
+from tournant.project import Loss, View
+from tournant.sync.decide.judge import Address
+from tournant.sync.decide.names import Name
 
-__all__ = ["Plan", "Unwritable", "fingerprint", "plan"]
+__all__ = ["CannotPlan", "Plan", "difference", "differences", "fingerprint", "says_more"]
 
 
-class Unwritable(Exception):  # noqa: N818 - it says what happened
-    """The partner's form cannot take what it should show."""
+class CannotPlan(Exception):  # noqa: N818 - it says what happened
+    """There is nothing to compare yet, or it cannot be compared or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,10 @@ class Plan:
     """Whether it says anything else than what was seen; white space is nothing."""
     differences: list[Difference]
     """In what guests get; in the order of their addresses."""
-    losses: tuple[Loss, ...]
+    losses: tuple[Loss, ...] = ()
     """What the partner cannot hold."""
+    names: Sequence[Name] = ()
+    """The names under which things are written."""
 
 
 def fingerprint(seen: bytes, document: bytes) -> str:
@@ -44,33 +45,28 @@ def fingerprint(seen: bytes, document: bytes) -> str:
     return hashlib.blake2b(len(seen).to_bytes(8, "big") + seen + document, digest_size=8).hexdigest()
 
 
-def plan(rows: Mapping[str, list[Any]], capability: Capability, link: Link, lens: Lens, seen: Decoded) -> Plan:
-    """Compare what a partner should show with what it showed. Raises Unwritable."""
-    made = project(rows, capability, link)
-    wanted = view(made.rows, capability, link, made.back_map)
-    shown = view(seen.rows, capability, link, made.back_map)
-    try:
-        document = lens.encode(made.rows, seen.source)
-    except (EncodeError, ValueError) as why:
-        raise Unwritable(str(why)) from None
-    return Plan(document, _says_more(seen.source.buf, document), _differences(shown, wanted), made.losses)
-
-
-def _says_more(seen: bytes, document: bytes) -> bool:
+def says_more(seen: bytes, document: bytes) -> bool:
+    """Whether a document says anything else than what was seen."""
     return document != seen and msgspec.json.decode(document) != msgspec.json.decode(seen)
 
 
-def _differences(shown: View, wanted: View) -> list[Difference]:
+def differences(shown: View, wanted: View) -> list[Difference]:
+    """In what guests get."""
     cells = sorted(cell for cell in shown.keys() | wanted.keys() if shown.get(cell) != wanted.get(cell))
-    return [Difference(list(cell), _said(shown.get(cell)), _said(wanted.get(cell))) for cell in cells]
+    return [difference(cell, shown.get(cell), wanted.get(cell)) for cell in cells]
+
+
+def difference(cell: Address, shows: object, wanted: object) -> Difference:
+    """One of them."""
+    return Difference(list(cell), _said(shows), _said(wanted))
 
 
 def _said(value: object) -> str | None:
     """A value as people read it."""
     if value is None:
         return None
-    if isinstance(value, Money):
-        return f"{money.to_decimal(value):f} {value.currency}"
+    if isinstance(value, Money | BareAmount):
+        return f"{money.to_decimal(value):f} {value.currency or ''}".rstrip()
     if isinstance(value, tuple | list | frozenset):
         return ", ".join(_said(one) or "-" for one in value) or "nothing"
     return str(value)

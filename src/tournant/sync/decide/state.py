@@ -1,17 +1,38 @@
 """What is known of one resource at one target: its shadow. Only the merchant's worker changes it.
 
-write:  none ──planned──► open ──answered──► open until a look that must show it ──► none
-                            └──no answer────► open until nothing of it can come any more, and a look after that
+write:  planned ──► waits for its answer ──► waits for a look that began after it ──► another may be planned
+            open  ───────────────────────────────────────► until nothing of it can come any more (`echo`)
 """
 
 from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 
 from tournant.facts import Answer
 from tournant.sdk import Resource
+from tournant.sync.decide.cell import Cell, Look
+from tournant.sync.decide.contest import Register
+from tournant.sync.decide.meeting import Stage, stage
+from tournant.sync.decide.own import Bound, Write
 
-__all__ = ["OpenWrite", "Seen", "Shadow", "answered", "decoded", "encoded", "is_over", "next_look"]
+__all__ = [
+    "OpenWrite",
+    "Registers",
+    "Seen",
+    "Shadow",
+    "answered",
+    "as_write",
+    "decoded",
+    "encoded",
+    "is_shown",
+    "look_of",
+    "next_look",
+    "stage_of",
+]
+
+PAUSE_S: Final = 15
+"""The longest that a process of ours is taken to stand still between its decision to send and the sending."""
 
 
 class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -32,19 +53,26 @@ class OpenWrite(msgspec.Struct, frozen=True, omit_defaults=True):
     step: str
     """The fingerprint of what was seen together with what is written."""
     planned: datetime
-    claimed: datetime | None = None
-    """When its last attempt was claimed: it was not sent earlier."""
     ended: datetime | None = None
     """When its last attempt was answered, or given up."""
     certain: bool = False
     """It was answered, and the answer means that it is done."""
+    attempts: int = 1
 
 
 class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of one resource at one target."""
 
     seen: Seen | None = None
-    write: OpenWrite | None = None
+    write: str | None = None
+    """The intent of the write that has to be seen before another one is planned."""
+    open: dict[str, OpenWrite] = {}
+    """By intent: the writes of which something may still come, that one among them."""
+    cells: list[tuple[list[str], Cell]] = []
+    """Cells about which something has to be remembered."""
+    live_since: datetime | None = None
+    based: bool = False
+    """A look that began since then was taken in."""
     agrees: bool = False
     """Whether the last look showed what it should."""
     keys: dict[str, list[str]] = {}
@@ -57,11 +85,17 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """The address of a look that is held back until somebody releases it."""
 
 
+class Registers(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the catalog holds of cells that were edited lately, and who said so."""
+
+    cells: list[tuple[list[str], Register]] = []
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Shadow)
 
 
-def encoded(shadow: Shadow) -> bytes:
+def encoded(shadow: msgspec.Struct) -> bytes:
     """The bytes of a shadow."""
     return _encoder.encode(shadow)
 
@@ -75,26 +109,33 @@ def answered(write: OpenWrite, answer: Answer) -> OpenWrite:
     """The write after an answer of one of its attempts."""
     certain = answer.outcome == "done" and answer.stored
     return msgspec.structs.replace(
-        write, claimed=answer.claimed or answer.began, ended=answer.ended, certain=write.certain or certain
+        write, ended=answer.ended, certain=write.certain or certain, attempts=max(write.attempts, answer.attempt)
     )
 
 
-def _settles(write: OpenWrite, resource: Resource) -> datetime | None:
-    """From when on a look shows all that this write will ever do; None while it may not even have been sent."""
-    if write.ended is None:
-        return None
-    if write.certain:
-        return write.ended + timedelta(seconds=resource.read_lag_s)
-    return write.ended + timedelta(seconds=resource.flight_s + resource.job_s + resource.read_lag_s)
-
-
-def is_over(write: OpenWrite, resource: Resource, began: datetime) -> bool:
-    """Whether a look that began then shows all that this write will ever do."""
-    settles = _settles(write, resource)
-    return settles is not None and began >= settles
-
-
 def next_look(write: OpenWrite, resource: Resource, now: datetime) -> datetime:
-    """When to look after an answer: at once where that shows it, else when it must show it."""
-    settles = _settles(write, resource)
-    return now if settles is None else max(now, settles)
+    """When to look after an answer: as soon as a look must show what was done."""
+    lag = timedelta(seconds=resource.read_lag_s)
+    return max(now, write.ended + lag) if write.ended and write.certain else now
+
+
+def is_shown(write: OpenWrite, resource: Resource, began: datetime) -> bool:
+    """Whether a look that began then is after the write, so that another may be planned from it."""
+    return write.ended is not None and began >= next_look(write, resource, write.ended)
+
+
+def as_write(write: OpenWrite, resource: Resource) -> Write:
+    """The write as the echo rule asks for it."""
+    bound = Bound(timedelta(seconds=resource.flight_s), timedelta(seconds=resource.job_s), timedelta(seconds=PAUSE_S))
+    done = write.ended if write.certain else None
+    return Write(write.intent, bound, write.planned, write.ended, done, write.attempts)
+
+
+def look_of(seen: Seen, resource: Resource) -> Look:
+    """A look, as old as what it shows may be."""
+    return Look.of(seen.began, seen.ended, timedelta(seconds=resource.read_lag_s))
+
+
+def stage_of(shadow: Shadow, look: Look) -> Stage:
+    """How far a look at this place is trusted."""
+    return stage(shadow.live_since, look, based=shadow.based)

@@ -1,0 +1,59 @@
+"""Rows that have no name at a partner (hours, sold out, rules) are known by what they are about.
+
+A row that should be there and one that is there, about the same thing, are one row: so that only what differs in it is
+written, and what we do not know of it stays.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import structs
+
+from tournant.kernel.row import UNSET
+
+__all__ = ["aligned"]
+
+Rows = Mapping[str, list[Any]]
+_PLACE: Final = ("parent", "subject", "in_menu", "in_item", "in_group")
+_ABOUT: Final[dict[str, tuple[str, ...]]] = {
+    "Availability": _PLACE,
+    "Daypart": ("parent", "weekdays", "opens"),
+    "PriceRule": _PLACE,
+    "QuantityRule": _PLACE,
+}
+"""By kind: what such a row is about."""
+
+
+def aligned(wanted: Rows, seen: Rows) -> dict[str, list[Any]]:
+    """The rows that should be there, under the ids that they have there already."""
+    return {
+        kind: _of_kind(rows, seen.get(kind, []), _ABOUT[kind]) if kind in _ABOUT else rows
+        for kind, rows in wanted.items()
+    }
+
+
+def _of_kind(wanted: list[Any], seen: list[Any], about: tuple[str, ...]) -> list[Any]:
+    there = _only(seen, about)
+    mine = _only(wanted, about)
+    taken = {row.id for row in seen}
+    found = []
+    for row in wanted:
+        key = _key(row, about)
+        other = there.get(key)
+        if other is not None and mine.get(key) is row and row.id not in taken:
+            found.append(structs.replace(row, id=other.id, external_id=other.external_id))
+        else:
+            found.append(row)
+    return found
+
+
+def _only(rows: list[Any], about: tuple[str, ...]) -> dict[object, Any]:
+    """The rows by what they are about, where only one is."""
+    found: dict[object, list[Any]] = {}
+    for row in rows:
+        found.setdefault(_key(row, about), []).append(row)
+    return {key: same[0] for key, same in found.items() if len(same) == 1}
+
+
+def _key(row: Any, about: tuple[str, ...]) -> object:  # noqa: ANN401 - a row of any kind
+    return tuple(None if (value := getattr(row, column)) is UNSET else value for column in about)

@@ -1,0 +1,37 @@
+"""What people made on a channel and we do not keep stays there: it is carried along through every write of ours.
+
+What should be there, and what is there and was never ours: things, what belongs to them, and where they stand.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from tournant.kernel.row import Entity
+
+__all__ = ["with_theirs"]
+
+Rows = Mapping[str, list[Any]]
+_THINGS: Final = ("Menu", "Category", "Item", "Variation", "ModifierGroup", "Modifier")
+"""Kinds that have an identity of their own at a partner; all others belong to the thing in which they stand."""
+
+
+def with_theirs(wanted: Rows, seen: Rows, ours: Collection[str]) -> dict[str, list[Any]]:
+    """The rows that should be there, with those of the channel's own; `ours` are ids that we ever wrote there."""
+    here = {row.id for kind in _THINGS for row in wanted.get(kind, ())}
+    theirs = {row.id for kind in _THINGS for row in seen.get(kind, ()) if row.id not in here and row.id not in ours}
+    found = {kind: list(of_kind) for kind, of_kind in wanted.items()}
+    for kind, of_kind in seen.items():
+        stays = [row for row in of_kind if _stays(row, kind, here, theirs)]
+        if stays:
+            found.setdefault(kind, []).extend(stays)
+    return found
+
+
+def _stays(row: Any, kind: str, here: Collection[str], theirs: Collection[str]) -> bool:  # noqa: ANN401 - of any kind
+    """Whether it is theirs: a thing, what belongs to one, or its standing in another thing that is there."""
+    if kind in _THINGS:
+        return row.id in theirs
+    if isinstance(row, Entity):
+        return row.parent in theirs
+    ends = (row.target, row.parent)
+    return any(end in theirs for end in ends) and all(end in theirs or end in here for end in ends)

@@ -1,0 +1,167 @@
+"""One look at one place, judged: which of the changes that it shows people made.
+
+Only cells that changed since the last look, and cells that something of ours or of a person's is still open on, are
+judged; all others are as they were. What we wrote is not noted cell by cell but as the document that carried it:
+
+    what the last look showed ─┐
+    what this look shows ──────┼─ changed cells ──► echo ──► a person's edit, our own write, a question, nothing yet
+    what each open write carried ┘
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET, structs
+
+from tournant.sync.decide.cell import PLAIN, Cell, Look, Nature, Shown
+from tournant.sync.decide.echo import COUNTED, Outcome
+from tournant.sync.decide.meeting import Meeting, Place, Stage, Takes, may_be_written, meet
+from tournant.sync.decide.own import Own, Write
+
+__all__ = ["AVAILABILITY", "FIELD", "Address", "Cells", "Judged", "Open", "Scene", "judge", "text_of", "until_of"]
+
+Address = tuple[str, ...]
+"""A canonical address and a field: ("Variation", id, "price")."""
+Cells = Mapping[Address, Any]
+"""What a place shows, or would show."""
+_ON_SALE: Final = ("available",)
+FIELD: Final = "available"
+"""The field of a cell that says whether something can be sold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A write of ours that may still have its effect, and what it carried."""
+
+    write: Write
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that a judgement needs."""
+
+    look: Look
+    stage: Stage
+    was: Cells
+    """What the last look showed."""
+    was_seen: Look
+    now: Cells
+    canonical: Cells
+    """What this place should show."""
+    open: Mapping[str, Open]
+    kept: Mapping[Address, Cell]
+    """Cells about which something had to be remembered."""
+    owns: Callable[[Address], bool]
+    """Whether the place's source owns a cell's field."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """What a look comes to."""
+
+    edits: dict[Address, datetime] = field(default_factory=dict)
+    """The cells that people changed, and since when at the earliest."""
+    observed: set[Address] = field(default_factory=set)
+    """Differences that do not travel, because the place is not live."""
+    kept: dict[Address, Cell] = field(default_factory=dict)
+    """What has to be remembered from now on."""
+    closed: set[Address] = field(default_factory=set)
+    """Cells that must not be written by the plan of this look."""
+    counted: dict[Address, Outcome] = field(default_factory=dict)
+    """Rulings behind which a person's edit may hide."""
+    asked: set[Address] = field(default_factory=set)
+    """Cells about which a person has to be asked from now on."""
+    waits: bool = False
+    """Something could not be decided yet: no write is over by this look."""
+
+
+def text_of(value: object) -> Any:  # noqa: ANN401 - a text, or UNSET
+    """A value as it is kept and compared."""
+    return UNSET if value is UNSET else msgspec.json.encode(value).decode()
+
+
+AVAILABILITY: Final = Nature(on_sale=text_of(_ON_SALE))
+"""What such a cell is about."""
+
+
+def judge(scene: Scene) -> Judged:
+    """Judge a look."""
+    found = Judged()
+    cells = {cell for cell in scene.was.keys() | scene.now.keys() if scene.was.get(cell) != scene.now.get(cell)}
+    for cell in sorted(cells | scene.kept.keys()):
+        _judge(scene, cell, found)
+    return found
+
+
+def _judge(scene: Scene, cell: Address, found: Judged) -> None:
+    before = _known(scene, cell)
+    shown = _shown(scene.now.get(cell, UNSET), cell)
+    place = Place(
+        scene.stage,
+        scene.owns(cell),
+        text_of(scene.canonical.get(cell, UNSET)),
+        {id_: one.write for id_, one in scene.open.items()},
+    )
+    meeting = meet(before, shown, scene.look, place)
+    _note(scene, cell, meeting, found)
+    if meeting.cell.held and not before.held:
+        found.asked.add(cell)
+
+
+def _known(scene: Scene, cell: Address) -> Cell:
+    """What is known of a cell: what was kept, or what the last look showed; with what open writes carry for it."""
+    known = scene.kept.get(cell)
+    if known is None:
+        seen = scene.was_seen
+        base = _shown(scene.was.get(cell, UNSET), cell)
+        known = Cell() if base.value is UNSET else Cell(base.value, base.until, seen.begin, seen.end, seen.end)
+    there = {own.write for own in known.own}
+    carried = [
+        Own(id_, text_of(one.cells.get(cell, UNSET)), until_of(one.cells.get(cell)), seen=_landed(one, scene))
+        for id_, one in sorted(scene.open.items())
+        if id_ not in there
+    ]
+    mine = tuple(own for own in known.own if own.write in scene.open)
+    return structs.replace(known, own=(*mine, *carried))
+
+
+def _landed(one: Open, scene: Scene) -> bool:
+    """Whether the last look showed what this write did: it was done for certain before that began."""
+    return one.write.ack is not None and one.write.ack <= scene.was_seen.begin
+
+
+def _note(scene: Scene, cell: Address, meeting: Meeting, found: Judged) -> None:
+    if meeting.takes in (Takes.EDIT, Takes.ADOPT):
+        found.edits[cell] = meeting.since
+    elif meeting.takes in (Takes.OBSERVED, Takes.FIRST):
+        found.observed.add(cell)
+    found.waits = found.waits or meeting.outcome is Outcome.WAIT
+    if meeting.outcome in COUNTED:
+        found.counted[cell] = meeting.outcome
+    if not may_be_written(meeting.cell, meeting.outcome, scene.look, {i: one.write for i, one in scene.open.items()}):
+        found.closed.add(cell)
+    if _must_be_kept(meeting):
+        found.kept[cell] = meeting.cell
+
+
+def _must_be_kept(meeting: Meeting) -> bool:
+    """Whether the next look could not tell this cell from its last sight and the open writes alone."""
+    cell = meeting.cell
+    touched = any(own.seen or own.late for own in cell.own)
+    return cell.held or cell.pend is not None or touched
+
+
+def _shown(value: object, cell: Address) -> Shown:
+    nature = AVAILABILITY if cell[-1] == FIELD else PLAIN
+    return Shown(text_of(value), nature, until_of(value))
+
+
+def until_of(value: object) -> datetime | None:
+    """When the partner will put it on sale again, where its value says so: ("until", an instant)."""
+    if isinstance(value, tuple) and len(value) > 1 and isinstance(value[1], datetime):
+        return value[1]
+    return None

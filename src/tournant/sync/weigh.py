@@ -1,0 +1,84 @@
+"""Edits that a look showed, weighed against what the catalog holds; and what has to be said about the others.
+
+judged edits ──contest──► folded: they are the catalog's, and a register says since when
+                    └───► overruled, drift, a question: counted and noted
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from tournant.facts.sync import Asked, Unsure
+from tournant.kernel import bounds
+from tournant.log.records import Why
+from tournant.sync.decide.cell import PLAIN, Look
+from tournant.sync.decide.contest import Policy, Register, Verdict, contest
+from tournant.sync.decide.judge import AVAILABILITY, FIELD, Address, Cells, Judged, text_of, until_of
+from tournant.sync.turn import Turn
+
+__all__ = ["Weighing", "fold", "kept_cells"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Where edits were made, and who decides there."""
+
+    target: str
+    source: str
+    """Who is taken to have said what this place shows."""
+    location: str | None
+    """Of a channel's link; None where cells name their location themselves."""
+    policy: Callable[[Address], Policy]
+    look: Look
+    now: Cells
+    why: Why
+
+    def common(self, cell: Address) -> Address:
+        """The address by which both sides know a cell."""
+        if cell[-1] == FIELD and self.location is not None:
+            return ("Availability", cell[1], self.location, FIELD)
+        return cell
+
+
+def fold(turn: Turn, judged: Judged, weighing: Weighing) -> frozenset[Address]:
+    """The edits that become the catalog's."""
+    found: set[Address] = set()
+    for cell, since in sorted(judged.edits.items()):
+        if cell in weighing.now and _wins(turn, cell, since, weighing):
+            found.add(cell)
+    for cell in sorted(judged.asked):
+        turn.note(weighing.target, Asked(weighing.target, list(cell), _said(weighing.now, cell)), weighing.why)
+    for cell, outcome in sorted(judged.counted.items()):
+        if cell not in judged.asked:
+            turn.note(weighing.target, Unsure(weighing.target, list(cell), str(outcome)), weighing.why)
+    return frozenset(found)
+
+
+def _wins(turn: Turn, cell: Address, since: datetime, weighing: Weighing) -> bool:
+    policy = weighing.policy(cell)
+    if policy.kind == "owner" and policy.owner != weighing.source:
+        return False
+    key = weighing.common(cell)
+    value = weighing.now[cell]
+    edit = Register(text_of(value), weighing.source, since, weighing.look.end, until_of(value))
+    held = turn.desk.registers.get(key)
+    weighed = contest(held, edit, policy, AVAILABILITY if cell[-1] == FIELD else PLAIN)
+    if weighed.overruled is not None:
+        turn.note(weighing.target, Unsure(weighing.target, list(cell), "overruled"), weighing.why)
+    if weighed.verdict is Verdict.ASK:
+        turn.note(weighing.target, Asked(weighing.target, list(cell), _said(weighing.now, cell)), weighing.why)
+    if weighed.verdict is not Verdict.FOLD:
+        return False
+    turn.register(key, edit)
+    return True
+
+
+def _said(now: Cells, cell: Address) -> str:
+    return msgspec.json.encode(now.get(cell)).decode()[: bounds.VALUE_NOTED_CHARS_MAX]
+
+
+def kept_cells(judged: Judged) -> list[tuple[list[str], object]]:
+    """What a shadow keeps of a judgement."""
+    return [(list(cell), known) for cell, known in sorted(judged.kept.items())]
