@@ -39,7 +39,7 @@ def _of_kind(wanted: list[Any], seen: list[Any], about: tuple[str, ...]) -> list
     found = []
     for row in wanted:
         key = _key(row, about)
-        other = there.get(key)
+        other: Any = there.get(key)
         if other is not None and mine.get(key) is row and row.id not in taken:
             found.append(structs.replace(row, id=other.id, external_id=other.external_id))
         else:
