@@ -4,8 +4,11 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST_ARGS ?=
 DEMO_ARGS ?=
+SERVE_ARGS ?=
+# Runs a command with this checkout's own state folder.
+AT_STATE = sh tools/state.sh
 
-.PHONY: help setup setup-dev demo test check laws bench docs lock clean
+.PHONY: help setup setup-dev demo serve test check laws bench docs lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -17,10 +20,13 @@ setup-dev: ## the same, with what tests and documentation need
 	@sh tools/setup.sh dev
 
 demo: setup ## what Tournant can do today, on documents of its own
-	@$(BIN)/tournant demo $(DEMO_ARGS)
+	@$(AT_STATE) $(BIN)/tournant demo $(DEMO_ARGS)
+
+serve: setup ## the platform, until you stop it
+	@$(AT_STATE) $(BIN)/tournant serve $(SERVE_ARGS)
 
 test: setup-dev ## everything that CI runs
-	@sh tools/test.sh $(PYTEST_ARGS)
+	@$(AT_STATE) sh tools/test.sh $(PYTEST_ARGS)
 
 check: setup-dev ## lint, types and import contracts alone
 	@sh tools/check.sh
@@ -37,6 +43,7 @@ docs: setup-dev ## the documentation as HTML in build/docs
 lock: setup-dev ## the two lock files anew, from requirements*.in
 	@sh tools/lock.sh
 
-clean: ## removes everything that the other targets made
+clean: ## removes everything that the other targets made; stops the database of .state, and its owner, first
+	@$${PYTHON:-python3} tools/clean.py
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -15,7 +15,7 @@ from typing import Any
 
 __all__ = ["Serving", "serving"]
 
-SECONDS_MAX = 30
+PATIENCE_S = 30
 
 
 class Serving:
@@ -39,13 +39,16 @@ class Serving:
         """End it, however far it is; its children see the end of it by themselves, and what they say is read."""
         self.process.kill()
         self.process.wait()
-        self._reader.join(SECONDS_MAX)
+        self._reader.join(PATIENCE_S)
         assert self.process.stdout
         self.process.stdout.close()
 
     def line(self) -> str | None:
         """The next line of what it and its children say; None when all of them have ended."""
-        return self._lines.get(timeout=SECONDS_MAX)
+        found = self._lines.get(timeout=PATIENCE_S)
+        if found is None:
+            self._lines.put(None)  # For whoever asks again.
+        return found
 
     def event(self, name: str, **fields: object) -> dict[str, Any]:
         """Wait for a line of the log with this event and these fields."""
@@ -65,7 +68,7 @@ class Serving:
     def get(self, role: str, path: str) -> tuple[int, str]:
         """Ask a role by HTTP."""
         try:
-            with urllib.request.urlopen(f"{self.urls[role]}{path}", timeout=SECONDS_MAX) as answer:  # noqa: S310 - our own
+            with urllib.request.urlopen(f"{self.urls[role]}{path}", timeout=PATIENCE_S) as answer:  # noqa: S310 - our own
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             with refused:
@@ -75,7 +78,7 @@ class Serving:
         """Wait until it and all of its children have ended; its exit code."""
         while self.line() is not None:
             pass
-        return self.process.wait(SECONDS_MAX)
+        return self.process.wait(PATIENCE_S)
 
     def stop(self) -> int:
         """Tell it to stop, and wait for that."""

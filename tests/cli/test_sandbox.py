@@ -34,10 +34,11 @@ def test_a_taken_port_is_one_sentence(run: Run) -> None:
         (["--fault", "webhook_loss=2"], "not a number from 0 to 1"),
         (["--fault", "webhook_loss"], "name=rate"),
         (["--speed", "0"], "not above 0"),
+        (["--began", "noon"], "--began is noon, which is no instant"),
     ],
 )
 def test_wrong_arguments_are_one_sentence(run: Run, arguments: list[str], said: str) -> None:
-    """A fault that does not exist, a rate that is none, and a speed of nothing end the command with 2."""
+    """A fault that does not exist, a rate that is none, no speed and no beginning of the world end it with 2."""
     ran = run("sandbox", "--port", "0", *arguments)
     assert ran.code == 2
     assert said in ran.sentence

@@ -98,8 +98,8 @@ def test_a_wrong_command_is_found() -> None:
 
 def test_an_unknown_command_is_found() -> None:
     """A command that a document names in prose or in a session must exist; arguments do not count."""
-    text = "`tournant decode square x`, `tournant adapter`, `tournant serve`\n$ tournant adapter check square\n"
+    text = "`tournant decode square x`, `tournant adapter`, `tournant levitate`\n$ tournant adapter check square\n"
     assert unknown_commands(app, {"a.md": text}) == [
-        "a.md: 'tournant serve' is no command",
+        "a.md: 'tournant levitate' is no command",
         "a.md: 'tournant adapter check' is no command",
     ]

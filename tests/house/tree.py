@@ -18,7 +18,7 @@ Sources = Mapping[str, str]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # Where git cannot answer (an unpacked archive, a checkout of another account), everything but these folders is ours.
-NOT_OURS = frozenset({".git", ".venv", "build", "dist", "__pycache__", ".hypothesis"})
+NOT_OURS = frozenset({".git", ".venv", ".state", "build", "dist", "__pycache__", ".hypothesis"})
 
 
 @cache

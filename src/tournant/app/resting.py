@@ -8,7 +8,7 @@ from tournant.kernel import bounds
 
 __all__ = ["BUG", "CHILD", "NOTHING_DONE", "UPKEEP", "WEATHER", "Rest"]
 
-_TIMES_MAX: Final = 32
+_DOUBLINGS: Final = 32
 """After so many doublings every rest has reached its bound."""
 
 
@@ -21,7 +21,7 @@ class Rest:
 
     def after(self, failures: int, chance: Callable[[], float]) -> float:
         """How long after so many failures in a row: half to all of it, as who failed together shall not return so."""
-        whole = min(self.longest_s, self.first_s * 2.0 ** min(failures - 1, _TIMES_MAX))
+        whole = min(self.longest_s, self.first_s * 2.0 ** min(failures - 1, _DOUBLINGS))
         return whole * (1 + chance()) / 2
 
 

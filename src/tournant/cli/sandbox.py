@@ -3,11 +3,14 @@
 import asyncio
 import signal
 import time
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from tournant.app.settings import instant
+from tournant.app.system import wall, world
 from tournant.control import BadInput
 
 __all__ = ["sandbox"]
@@ -17,6 +20,7 @@ def sandbox(
     *,
     port: int = 8400,
     speed: float = 1.0,
+    began: str | None = None,
     seed: int = 1,
     fault: Annotated[tuple[str, ...], Parameter(negative="")] = (),
 ) -> int:
@@ -28,6 +32,9 @@ def sandbox(
         Where to listen, on this machine alone; 0 for any port that is free.
     speed
         How many times faster than the wall's the clock of the world runs.
+    began
+        When the two showed the same, such as 2026-11-24T12:00:00Z: the platform's TOURNANT_WORLD_BEGAN, so that they
+        share a world. Without it, now.
     seed
         Where chance begins: the same seed and the same calls give the same answers.
     fault
@@ -35,7 +42,16 @@ def sandbox(
     """
     if not speed > 0:
         raise BadInput(f"--speed: {speed:g} is not above 0")
-    return asyncio.run(_serve(port, speed, seed, _rates(fault)))
+    start = instant(began, "--began") if began else wall()
+    return asyncio.run(_serve(port, _World(start, speed), seed, _rates(fault)))
+
+
+@dataclass(frozen=True)
+class _World:
+    """Whose clock it is."""
+
+    began: datetime
+    speed: float
 
 
 def _rates(faults: tuple[str, ...]) -> dict[str, float]:
@@ -49,7 +65,7 @@ def _rates(faults: tuple[str, ...]) -> dict[str, float]:
     return rates
 
 
-async def _serve(port: int, speed: float, seed: int, rates: dict[str, float]) -> int:
+async def _serve(port: int, of: _World, seed: int, rates: dict[str, float]) -> int:
     # Imported here because the server and the client of HTTP take longer to load than most commands take to run.
     from tournant.sandbox import PARTNERS, Mount, Ports, live  # noqa: PLC0415 - loaded where it is needed
     from tournant.sandbox.dice import Dice  # noqa: PLC0415 - the same
@@ -62,8 +78,8 @@ async def _serve(port: int, speed: float, seed: int, rates: dict[str, float]) ->
     for stop in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(stop, stopped.set)
     async with live.wire() as wire:
-        begun = datetime.now(UTC)  # noqa: TID251 - a command is where the clock of the wall comes in
-        ports = Ports(live.SpeedClock(begun, time.monotonic, speed), live.LoopTimers(speed), wire, Dice(seed))
+        clock = live.SpeedClock(world(wall(), of.began, of.speed), time.monotonic, of.speed)
+        ports = Ports(clock, live.LoopTimers(of.speed), wire, Dice(seed))
         try:
             mount = Mount({name: partner(ports, faults=rates) for name, partner in PARTNERS.items()})
         except ValueError as why:
