@@ -33,18 +33,17 @@ def aligned(wanted: Rows, seen: Rows) -> dict[str, list[Any]]:
 
 
 def _of_kind(wanted: list[Any], seen: list[Any], about: tuple[str, ...]) -> list[Any]:
-    there = _only(seen, about)
-    mine = _only(wanted, about)
+    there, mine = _only(seen, about), _only(wanted, about)
     taken = {row.id for row in seen}
-    found = []
-    for row in wanted:
+
+    def under_its_id(row: Any) -> Any:  # noqa: ANN401 - a row of any kind
         key = _key(row, about)
         other: Any = there.get(key)
-        if other is not None and mine.get(key) is row and row.id not in taken:
-            found.append(structs.replace(row, id=other.id, external_id=other.external_id))
-        else:
-            found.append(row)
-    return found
+        if other is None or mine.get(key) is not row or row.id in taken:
+            return row
+        return structs.replace(row, id=other.id, external_id=other.external_id)
+
+    return [under_its_id(row) for row in wanted]
 
 
 def _only(rows: list[Any], about: tuple[str, ...]) -> dict[object, Any]:

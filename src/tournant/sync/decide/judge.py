@@ -16,7 +16,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET, structs
 
-from tournant.sync.decide.cell import PLAIN, Cell, Look, Nature, Shown
+from tournant.sync.decide.cell import PLAIN, Cell, Look, Nature, Shown, is_quiet, quiet
 from tournant.sync.decide.echo import COUNTED, Outcome
 from tournant.sync.decide.meeting import Meeting, Place, Stage, Takes, may_be_written, meet
 from tournant.sync.decide.own import Own, Write
@@ -91,9 +91,20 @@ AVAILABILITY: Final = Nature(on_sale=text_of(_ON_SALE))
 def judge(scene: Scene) -> Judged:
     """Judge a look."""
     found = Judged()
-    cells = {cell for cell in scene.was.keys() | scene.now.keys() if scene.was.get(cell) != scene.now.get(cell)}
-    for cell in sorted(cells | scene.kept.keys()):
+    for cell in sorted(_moving(scene)):
         _judge(scene, cell, found)
+    return found
+
+
+def _moving(scene: Scene) -> set[Address]:
+    """The cells about which there is something to decide.
+
+    One that shows what it showed, though a write of ours has put something else there meanwhile, has been changed back.
+    """
+    pairs = [(scene.was, scene.now), *((scene.was, one.cells) for one in scene.open.values())]
+    found = set(scene.kept)
+    for one, other in pairs:
+        found |= {cell for cell in one.keys() | other.keys() if one.get(cell, UNSET) != other.get(cell, UNSET)}
     return found
 
 
@@ -116,16 +127,19 @@ def _known(scene: Scene, cell: Address) -> Cell:
     """What is known of a cell: what was kept, or what the last look showed; with what open writes carry for it."""
     known = scene.kept.get(cell)
     if known is None:
-        seen = scene.was_seen
         base = _shown(scene.was.get(cell, UNSET), cell)
-        known = Cell() if base.value is UNSET else Cell(base.value, base.until, seen.begin, seen.end, seen.end)
+        known = Cell() if base.value is UNSET else quiet(base.value, base.until, scene.was_seen)
     there = {own.write for own in known.own}
     carried = [
         Own(id_, text_of(one.cells.get(cell, UNSET)), until_of(one.cells.get(cell)), seen=_landed(one, scene))
         for id_, one in sorted(scene.open.items())
         if id_ not in there
     ]
-    mine = tuple(own for own in known.own if own.write in scene.open)
+    mine = tuple(
+        structs.replace(own, seen=own.seen or _landed(scene.open[own.write], scene))
+        for own in known.own
+        if own.write in scene.open
+    )
     return structs.replace(known, own=(*mine, *carried))
 
 
@@ -142,17 +156,11 @@ def _note(scene: Scene, cell: Address, meeting: Meeting, found: Judged) -> None:
     found.waits = found.waits or meeting.outcome is Outcome.WAIT
     if meeting.outcome in COUNTED:
         found.counted[cell] = meeting.outcome
-    if not may_be_written(meeting.cell, meeting.outcome, scene.look, {i: one.write for i, one in scene.open.items()}):
+    writes = {id_: one.write for id_, one in scene.open.items()}
+    if not may_be_written(meeting.cell, meeting.outcome, scene.look, writes):
         found.closed.add(cell)
-    if _must_be_kept(meeting):
+    if not is_quiet(meeting.cell, scene.look, writes):
         found.kept[cell] = meeting.cell
-
-
-def _must_be_kept(meeting: Meeting) -> bool:
-    """Whether the next look could not tell this cell from its last sight and the open writes alone."""
-    cell = meeting.cell
-    touched = any(own.seen or own.late for own in cell.own)
-    return cell.held or cell.pend is not None or touched
 
 
 def _shown(value: object, cell: Address) -> Shown:
