@@ -38,7 +38,7 @@ def _of_kind(wanted: list[Any], seen: list[Any], about: tuple[str, ...]) -> list
 
     def under_its_id(row: Any) -> Any:  # noqa: ANN401 - a row of any kind
         key = _key(row, about)
-        if key not in there or mine.get(key) is not row or row.id in taken:
+        if key not in there or key not in mine or row.id in taken:
             return row
         other = there[key]
         return structs.replace(row, id=other.id, external_id=other.external_id)
