@@ -106,14 +106,14 @@ MUTANTS = (
     ),
     Mutant(
         "limits of sizes are silently dropped",
-        "back.py",
+        "stages.py",
         '        ("Sizes", "limits"): _size_limits,\n',
         "",
         _TABLE,
     ),
     Mutant(
         "dropped sizes are no question",
-        "back.py",
+        "stages.py",
         '    if not shown:\n        return "which size is meant? the sizes are restored"\n',
         "    if not shown:\n        return None\n",
         _TABLE,
@@ -184,8 +184,8 @@ MUTANTS = (
     Mutant(
         "siblings come as the rows do",
         "catalog.py",
-        "return (0 if place is None else place, row.id if isinstance(row, Entity) else row.target, parent)",
-        'return (0 if place is None else place, "", parent)',
+        "        row.id if isinstance(row, Entity) else row.target,",
+        '        "",',
         _LAWS,
     ),
     Mutant(

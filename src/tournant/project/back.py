@@ -7,33 +7,22 @@ round moved in a place where the partner still shows the old value is put back t
 a question, what the partner's form forbids a refusal; both are restored by the next write.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from tournant.kernel.money import Price
 from tournant.project.adopting import adopt
-from tournant.project.availability import AVAILABLE
 from tournant.project.backmap import BackMap
 from tournant.project.book import Book
 from tournant.project.capability import Capability
 from tournant.project.catalog import Rows
-from tournant.project.copies import SeveralNames
-from tournant.project.graph import Node
-from tournant.project.homes import (
-    offer,
-    put_state,
-    set_available,
-    set_hours,
-    set_limits,
-    set_limits_here,
-    set_price,
-)
+from tournant.project.homes import offer
 from tournant.project.link import Key, Link
-from tournant.project.lists import relist_categories, relist_groups, relist_items, relist_options, relist_sizes
 from tournant.project.projecting import Projected, project
 from tournant.project.settle import canonical
 from tournant.project.sight import Sight
+from tournant.project.stages import STAGES
 from tournant.project.view import Cell, View, view
 
 __all__ = ["Home", "Offer", "Question", "back"]
@@ -78,11 +67,13 @@ def back(rows: Mapping[str, list[Any]], capability: Capability, link: Link, sigh
     book = Book(canonical(rows), capability, link)
     mirror = _Mirror(book)
     start = mirror.view()
+    was = sight.was
+    if was is None:
+        was = start if mirror.shows(sight.before) else _shown(sight.before, book)
     new = adopt(book, _known(book, sight.before), sight)
-    was = view(sight.before.rows, capability, link, sight.before.back_map) if sight.was is None else sight.was
     shown = view(sight.seen, capability, book.link, new.back_map)
     edits = _Edits(mirror, _Views(start, was, shown, sight.attributed(shown, was, new.made, new.left)))
-    for stage in range(len(_STAGES)):
+    for stage in range(len(STAGES)):
         edits.stage(stage)
     offers = [_offer(book, key) for key in sorted(book.link.pins) if key not in link.pins]
     found = tuple(one for one in offers if one is not None)
@@ -97,8 +88,7 @@ def _known(book: Book, before: Projected) -> BackMap:
     return {**everything.back_map, **before.back_map}
 
 
-def _projected(book: Book) -> View:
-    made = project(book.rows(), book.capability, book.link)
+def _shown(made: Projected, book: Book) -> View:
     return view(made.rows, book.capability, book.link, made.back_map)
 
 
@@ -108,13 +98,20 @@ class _Mirror:
     def __init__(self, book: Book) -> None:
         self.book = book
         self._of: tuple[int, Link] | None = None
+        self._made: Projected | None = None
         self._view: View = {}
 
     def view(self) -> View:
         now = (self.book.turns, self.book.link)
         if now != self._of:
-            self._of, self._view = now, _projected(self.book)
+            made = project(self.book.rows(), self.book.capability, self.book.link)
+            self._of, self._made, self._view = now, made, _shown(made, self.book)
         return self._view
+
+    def shows(self, before: Projected) -> bool:
+        """Whether the view that was read last is of just these rows."""
+        made = self._made
+        return made is not None and (made.rows, made.back_map) == (before.rows, before.back_map)
 
 
 def _offer(book: Book, key: Key) -> Offer | None:
@@ -142,17 +139,23 @@ class _Edits:
         self.moved = _moved(views.was, views.seen)
 
     def stage(self, number: int) -> None:
-        now = self.mirror.view()
-        for cell in sorted(self.views.seen):
-            value, name = self.views.seen[cell], (cell[0], cell[-1])
-            if name not in _STAGES[number] or now.get(cell, _NOTHING) == value or not self._has_a_place(cell):
+        now, does = self.mirror.view(), STAGES[number]
+        for cell in sorted(self._differing(now, does)):
+            value = self.views.seen[cell]
+            if not self._has_a_place(cell):
                 continue
             if value == self.views.was.get(cell, _NOTHING) and not self._is_put_back(number, cell, now):
                 continue
-            why = _STAGES[number][name](self, cell, value)
+            why = does[cell[0], cell[-1]](self, cell, value)
             if why is not None:
                 kind: Literal["question", "refused"] = "refused" if why.startswith("refused") else "question"
                 self.questions.append(Question(cell, why, kind))
+
+    def _differing(self, now: View, does: Mapping[tuple[str, str], object]) -> Iterator[Cell]:
+        """The cells of a stage that do not show what was seen."""
+        for cell, value in self.views.seen.items():
+            if now.get(cell, _NOTHING) != value and (cell[0], cell[-1]) in does:
+                yield cell
 
     def _has_a_place(self, cell: Cell) -> bool:
         """Whether what the cell is about is here: what holds in one place only needs the link that makes the place."""
@@ -166,7 +169,7 @@ class _Edits:
         views = self.views
         ours_is_newer = views.start.get(cell, _NOTHING) != views.was[cell]
         agrees = cell not in now or views.shown.get(cell, _NOTHING) == now[cell]
-        return number == len(_STAGES) - 1 and not ours_is_newer and not agrees
+        return number == len(STAGES) - 1 and not ours_is_newer and not agrees
 
 
 _NOTHING: Final = object()
@@ -180,119 +183,3 @@ def _moved(was: View, seen: View) -> frozenset[str]:
         if cell[-1] == "items":
             came.update(set(items) - set(was.get(cell, ())))
     return frozenset(came)
-
-
-# ---------------------------------------------------------------------- what to do with a cell
-
-
-def _items(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    relist_items(edits.book, cell[1], shown, edits.moved)
-
-
-def _categories(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    relist_categories(edits.book, cell[1], shown)
-
-
-def _groups(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    relist_groups(edits.book, Node(cell[0], cell[1]), shown)
-
-
-def _options(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    relist_options(edits.book, cell[1], shown)
-
-
-def _sizes(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
-    if not shown:
-        return "which size is meant? the sizes are restored"
-    relist_sizes(edits.book, cell[1], shown)
-    return None
-
-
-def _state(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    put_state(edits.book, cell[1], shown)
-
-
-def _item_state(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
-    return set_available(edits.book, cell[1], shown or AVAILABLE)
-
-
-def _text(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
-    if isinstance(shown, SeveralNames):
-        return f"which name is meant? it is called {' and '.join(shown)}"
-    edits.book.change((cell[0], cell[1]), **{cell[2]: shown})
-    return None
-
-
-def _title(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    edits.book.name_sizes(cell[1], shown or "")
-
-
-def _hours(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    set_hours(edits.book, cell[1], shown)
-
-
-def _price(edits: _Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
-    if shown is None:
-        return "which price is meant? it is restored"
-    set_price(edits.book, cell[:-1], shown)
-    return None
-
-
-def _limits(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    set_limits(edits.book, cell[1], shown)
-
-
-def _limits_here(edits: _Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as the cell has it
-    set_limits_here(edits.book, cell[:-1], shown)
-
-
-def _size_limits(edits: _Edits, cell: Cell, shown: Any) -> str:  # noqa: ANN401, ARG001 - as the others
-    return "refused: an item with sizes is sold in exactly one of them"
-
-
-def _list(edits: _Edits, cell: Cell, shown: Any) -> str:  # noqa: ANN401, ARG001 - as the others
-    return "refused: this list stands for a place of a group; it is the group that is changed"
-
-
-_Do = Callable[[_Edits, Cell, Any], str | None]
-_TEXTS: Final[dict[tuple[str, str], _Do]] = {
-    (kind, column): _text
-    for kind in ("Menu", "Category", "Item", "Variation", "Modifier", "ModifierGroup")
-    for column in ("name", "description")
-}
-_STAGES: Final[tuple[dict[tuple[str, str], _Do], ...]] = (
-    {
-        ("Menu", "categories"): _categories,
-        ("Category", "items"): _items,
-        ("Item", "sizes"): _sizes,
-        ("Item", "groups"): _groups,
-        ("Variation", "groups"): _groups,
-        ("Modifier", "groups"): _groups,
-        ("ModifierGroup", "options"): _options,
-        ("Variation", "available"): _state,
-    },
-    {
-        **_TEXTS,
-        ("Sizes", "name"): _title,
-        ("Item", "available"): _item_state,
-        ("Modifier", "available"): _state,
-        ("Menu", "hours"): _hours,
-        ("Category", "hours"): _hours,
-    },
-    {
-        ("Variation", "price"): _price,
-        ("Modifier", "price"): _price,
-        ("ModifierGroup", "limits"): _limits,
-        ("Sizes", "limits"): _size_limits,
-        ("List", "name"): _list,
-        ("List", "options"): _list,
-        ("List", "limits"): _list,
-        ("List", "owners"): _list,
-    },
-    {
-        ("GroupModifier", "price"): _price,
-        ("ItemGroup", "limits"): _limits_here,
-        ("VariationGroup", "limits"): _limits_here,
-        ("ModifierGroupLink", "limits"): _limits_here,
-    },
-)

@@ -15,8 +15,9 @@ class Catalog:
     """Rows, indexed."""
 
     def __init__(self, rows: Mapping[str, list[Any]]) -> None:
-        """Index all rows."""
-        self.rows: Rows = {kind: sorted(of_kind, key=_order) for kind, of_kind in sorted(rows.items())}
+        """Take the rows as they are now; each kind is put in order and indexed once it is asked for."""
+        self._given: Rows = {kind: list(of_kind) for kind, of_kind in rows.items()}
+        self._sorted: Rows = {}
         self._ids: dict[str, dict[str, Any]] = {}
         self._below: dict[str, dict[str, list[Any]]] = {}
         self._naming: dict[str, dict[str, list[Any]]] = {}
@@ -24,7 +25,10 @@ class Catalog:
 
     def of(self, kind: str) -> list[Any]:
         """All rows of a kind."""
-        return self.rows.get(kind, [])
+        found = self._sorted.get(kind)
+        if found is None:
+            found = self._sorted[kind] = sorted(self._given.get(kind, ()), key=_order)
+        return found
 
     def by_id(self, kind: str) -> dict[str, Any]:
         """All entities of a kind by id."""
@@ -68,10 +72,16 @@ def _grouped(rows: list[Any], column: str) -> dict[str, list[Any]]:
 
 
 def _order(row: Row) -> tuple[int, str, str]:
-    place = known(row, "ordinal")
-    place = known(row, "position") if place is None else place
-    parent = row.parent if isinstance(row.parent, str) else ""
-    return (0 if place is None else place, row.id if isinstance(row, Entity) else row.target, parent)
+    # For every row of a catalog, some times over: read plainly, not through `known`.
+    place = getattr(row, "ordinal", None)
+    if place is None or place is UNSET:
+        place = row.position
+    parent = row.parent
+    return (
+        place if isinstance(place, int) else 0,
+        row.id if isinstance(row, Entity) else row.target,
+        parent if isinstance(parent, str) else "",
+    )
 
 
 def known(row: Row | None, column: str) -> Any:  # noqa: ANN401 - of the column that is asked for

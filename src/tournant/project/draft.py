@@ -1,7 +1,8 @@
 """The partner's rows in the making: each with what it stands for, under the id that the partner shall be told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from msgspec import structs
@@ -17,8 +18,8 @@ __all__ = ["Draft", "recast"]
 
 _E = TypeVar("_E", bound=Entity)
 _STRUCTURE: Final = frozenset({"item", "group", "ordinal", "parent", "position", "parent_category"})
-_ELSEWHERE: Final = dict.fromkeys(("deleted", "at_all_locations", "updated_at", "version"), UNSET)
-"""What another system says about its own record."""
+_OWN: Final = frozenset({"ordinal", "deleted", "at_all_locations", "updated_at", "version"})
+"""What another system says about its own record alone, its place there too."""
 
 
 @dataclass(slots=True)
@@ -39,14 +40,14 @@ class Draft:
 
     def entity(self, kind: type[_E], like: Entity | None, origin: Origin, columns: Mapping[str, Any]) -> None:
         """Put down a record like another (of this kind or a similar one), with these columns changed."""
-        row = recast(kind, like, columns)
-        row = structs.replace(row, external_id=self.external(row.id))
+        id_ = columns["id"] if like is None else columns.get("id", like.id)
+        row = recast(kind, like, {**columns, "external_id": self.external(id_)})
         self.back_map[kind.__name__, row.id] = origin
         if like is not None:
-            self.drop(like, set(like.__struct_fields__) - set(kind.__struct_fields__) - _STRUCTURE)
+            self.drop(like, _lost(kind, type(like)))
         self.put(row)
 
-    def drop(self, row: Entity, columns: set[str]) -> None:
+    def drop(self, row: Entity, columns: Collection[str]) -> None:
         """Note what a row says in these columns, for it is not said there."""
         for column in columns:
             if known(row, column) not in (None, (), False):
@@ -68,10 +69,31 @@ class Draft:
 
 def recast(kind: type[_E], like: Entity | Link | None, columns: Mapping[str, Any]) -> _E:
     """A record with the columns that both kinds have, but for those given, and nothing that is true elsewhere only."""
-    values: dict[str, Any] = {"external_id": None, "parent": UNSET, "position": UNSET}
-    if like is not None:
-        shared = [name for name in kind.__struct_fields__ if name in like.__struct_fields__]
-        values |= {name: getattr(like, name) for name in shared} | {"ordinal": UNSET}
-    values |= {name: value for name, value in _ELSEWHERE.items() if name in kind.__struct_fields__} | dict(columns)
-    fields = set(kind.__struct_fields__)
-    return kind(**{name: value for name, value in values.items() if name in fields})
+    fields = _fields(kind)
+    theirs = {name: value for name, value in columns.items() if name in fields}
+    if like is None:
+        return kind(**{"external_id": None, "parent": UNSET, "position": UNSET, **theirs})
+    if type(like) is kind:
+        return structs.replace(like, **{name: UNSET for name in _OWN if name in fields} | theirs)
+    return kind(
+        **{"external_id": None, "parent": UNSET, "position": UNSET}
+        | {name: getattr(like, name) for name in _shared(kind, type(like))}
+        | theirs
+    )
+
+
+@cache
+def _fields(kind: type[Entity | Link]) -> frozenset[str]:
+    return frozenset(kind.__struct_fields__)
+
+
+@cache
+def _shared(kind: type[Entity | Link], like: type[Entity | Link]) -> tuple[str, ...]:
+    """What a record takes over from one of another kind."""
+    return tuple(sorted((_fields(kind) & _fields(like)) - _OWN))
+
+
+@cache
+def _lost(kind: type[Entity | Link], like: type[Entity | Link]) -> frozenset[str]:
+    """What a record of this kind cannot say of one of the other."""
+    return _fields(like) - _fields(kind) - _STRUCTURE

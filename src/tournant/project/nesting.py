@@ -126,6 +126,8 @@ class _Nesting:
             self._gather(Listed(f"{below.group}~{option.node.id}", below.group, option.node), below, order)
 
     def _moved_from(self, listed: Listed) -> list[tuple[Ask, Option]]:
+        if not self.lifted:
+            return []
         return [
             (below, option)
             for option in self.graph.options(listed.group)

@@ -46,6 +46,7 @@ class PriceList:
     _overlays: dict[str, tuple[str, Price]] = field(init=False)
     free: Price = field(init=False)
     """0 in the currency of the catalog."""
+    _shown: dict[Key, Price | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find what holds at this location and on this channel."""
@@ -76,6 +77,11 @@ class PriceList:
 
     def shown(self, key: Key) -> Price | None:
         """The price that is shown at this place; None where it has none of its own."""
+        if key not in self._shown:
+            self._shown[key] = self._found(key)
+        return self._shown[key]
+
+    def _found(self, key: Key) -> Price | None:
         found = self.layer(key)
         if found.price is None or found.kind == "pin":
             return found.price

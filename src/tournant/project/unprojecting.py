@@ -15,7 +15,7 @@ from tournant.project.recognised import Recognised
 from tournant.project.settle import give_sizes, settle
 from tournant.project.unlift import unlift
 
-__all__ = ["unproject"]
+__all__ = ["taken_off", "unproject"]
 
 
 def unproject(
@@ -23,6 +23,14 @@ def unproject(
 ) -> tuple[Rows, tuple[Loss, ...]]:
     """Take a partner's form off its rows. Prices are taken as they are shown: a link's rule is not undone."""
     losses = Losses()
+    canonical, _ = taken_off(rows, capability, link, back_map, losses)
+    return canonical, losses.all()
+
+
+def taken_off(
+    rows: Mapping[str, list[Any]], capability: Capability, link: Link, back_map: BackMap, losses: Losses
+) -> tuple[Rows, Recognised]:
+    """The same, with the partner's own rows (settled) and what they were recognised as."""
     settled = unlift(settle(rows), back_map) if capability.as_items else settle(rows)
     found = Recognised(Catalog(settled), capability, back_map, link.ext)
     out: Rows = {kind: list(found.catalog.of(kind)) for kind in settled}
@@ -35,7 +43,7 @@ def unproject(
     give_sizes(out)
     _drop_made(found, out)
     _report(found, losses)
-    return {kind: of_kind for kind, of_kind in out.items() if of_kind}, losses.all()
+    return {kind: of_kind for kind, of_kind in out.items() if of_kind}, found
 
 
 def _drop_made(found: Recognised, rows: Rows) -> None:

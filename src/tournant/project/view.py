@@ -17,10 +17,9 @@ from tournant.project.copies import read_copies
 from tournant.project.dayparts import hours_of, week
 from tournant.project.graph import at_most
 from tournant.project.link import Link
+from tournant.project.loss import Losses
 from tournant.project.recognised import Recognised
-from tournant.project.settle import settle
-from tournant.project.unlift import unlift
-from tournant.project.unprojecting import unproject
+from tournant.project.unprojecting import taken_off
 
 __all__ = ["Cell", "View", "view"]
 
@@ -34,9 +33,7 @@ _TEXTS = ("name", "description")
 
 def view(rows: Mapping[str, list[Any]], capability: Capability, link: Link, back_map: BackMap) -> View:
     """What a partner's rows show, by canonical address."""
-    canonical, _ = unproject(rows, capability, link, back_map)
-    settled = unlift(settle(rows), back_map) if capability.as_items else settle(rows)
-    found = Recognised(Catalog(settled), capability, back_map, link.ext)
+    canonical, found = taken_off(rows, capability, link, back_map, Losses())
     return dict(_Reader(Catalog(canonical), found).cells())
 
 
