@@ -211,6 +211,7 @@ async def test_a_wire_that_made_no_connection_sent_nothing(both: House) -> None:
     intent = await both.order()
     await both.work()
     assert await both.state(intent) == State.WAITING
+    assert both.governor.grants[-1].told == ["unsent"]
     both.wire.before = None
     both.clock.pass_(1)
     await both.work()

@@ -11,6 +11,7 @@ from tests.calls.house import SQUARE, UBER, House
 from tests.store.values import ANN
 from typing_extensions import override
 
+from tournant.kernel import bounds
 from tournant.log import MemoryStore, Transaction
 from tournant.log.errors import DatabaseAway
 from tournant.log.records import Account, Lease, State, Tenant
@@ -97,7 +98,28 @@ async def test_the_apps_secret_is_wrong(house: House) -> None:
     await house.ask("status.read", UBER)
     await house.work()
     assert (await house.account("app_uber_eats")).state == "needs_reauth"
+    house.clock.pass_(bounds.APP_REMEMBERED_S)
+    await house.work()
     assert (await house.account(UBER)).state == "connected"
+    assert house.wire.operations == ["oauth.token"]
+
+
+async def test_a_newer_secret_is_tried(house: House) -> None:
+    """The secret was replaced while ours was refused: the new one is tried, and nobody has to do anything."""
+    whole = await house.account()
+    async with house.store.transaction(ANN) as tx:
+        await tx.put_account(replace(whole, credentials=b'{"refresh": "old"}'))
+
+    async def replaced(_: Request) -> None:
+        house.wire.after = None
+        async with house.store.transaction(ANN) as tx:
+            await tx.put_account(whole)
+
+    house.wire.after = replaced
+    await house.ask("menu.read")
+    await house.work()
+    assert house.wire.operations == ["oauth.token", "oauth.token", "catalog.list"]
+    assert (await house.account()).state == "connected"
 
 
 async def test_a_code_is_good_once(house: House) -> None:

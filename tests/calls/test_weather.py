@@ -79,6 +79,20 @@ async def test_a_dead_partner_is_tried_by_single_calls(house: House) -> None:
     assert await house.health() == ["ok", "ok"]
 
 
+async def test_what_was_not_asked_proves_nothing(house: House) -> None:
+    """A call that waits for a person says nothing about the partner: what is out of order stays so."""
+    await warmed(house)
+    await house.faults(dead_partner=1)
+    for _ in range(bounds.BREAKER_FAILURES_MAX):
+        await house.ask("menu.read", attempts_max=50)
+    await house.work()
+    async with house.store.transaction(ANN) as tx:
+        await tx.set_account(SQUARE, state="needs_reauth")
+    house.clock.pass_(bounds.BREAKER_REST_S_MAX)
+    await house.work()
+    assert await house.health() == ["degraded", "ok"]
+
+
 async def test_a_new_life_sets_health_right(house: House) -> None:
     """What an earlier process marked is taken back by the first call that is answered."""
     async with house.store.transaction(ANN) as tx:
