@@ -23,4 +23,4 @@ class Ports:
     chance: Callable[[], float]
     """A number from 0 to below 1 that nobody can foresee."""
     connections: Connections
-    """How each partner is talked to."""
+    """How each partner is talked to; asked for every call, so from memory."""
