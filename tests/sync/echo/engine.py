@@ -51,6 +51,12 @@ class Engine:
         world.on_hook = lambda name: setattr(self.targets[name], "is_dirty", True)
         world.after(0.1, self._tick)
 
+    def value(self, value: object) -> Any:  # noqa: ANN401 - as cells and registers hold it
+        return value
+
+    def nature(self, key: Key) -> Any:  # noqa: ANN401 - of the rule that is tried
+        return self.rule.nature(key)
+
     def _tick(self) -> None:
         self.world.after(0.5, self._tick)
         for target in self.targets.values():
@@ -129,17 +135,16 @@ class Engine:
 
     def _weigh(self, target: Target, life: Life, look: Any, since: datetime) -> str:  # noqa: ANN401 - of the rule that is tried
         contest, key = self.rule.contest, life.key
-        edit = contest.Register(
-            life.value, target.name, since, look.end, None if life.until is None else at(life.until)
-        )
+        until = None if life.until is None else at(life.until)
+        edit = contest.Register(self.value(life.value), target.name, since, look.end, until)
         held = self.catalog.get(key)
-        verdict, overruled = contest.contest(held, edit, contest.Policy("latest"), self.rule.nature(key))
+        verdict, overruled = contest.contest(held, edit, contest.Policy("latest"), self.nature(key))
         if verdict == "overruled":
             return "overruled"
         if overruled is not None:
             self.lives[key].said.add("overruled")
-        self._mask(key, life.value, since, besides=target.name)
-        if held is not None and held.value != life.value:
+        self._mask(key, edit.value, since, besides=target.name)
+        if held is not None and held.value != edit.value:
             is_old = life.born < target.latest.get(key, 0)
             self.count["phantom"] += life.by not in ("people", "start") or is_old
             self.count["travelled"] += not life.is_live
@@ -160,7 +165,7 @@ class Engine:
 
     def _let_end(self) -> None:
         for key, held in list(self.catalog.items()):
-            ended = self.rule.contest.ended(held, self.rule.nature(key), at(self.world.now))
+            ended = self.rule.contest.ended(held, self.nature(key), at(self.world.now))
             if ended is not None:
                 self._mask(key, ended.value, held.since, besides="")
                 self._set(key, ended, self.lives[key])

@@ -7,7 +7,7 @@ from tournant.sync.decide.cell import LONG_AGO, PLAIN, Cell, Look, Nature, Shown
 from tournant.sync.decide.echo import Ruling, ingest
 from tournant.sync.decide.own import Bound, Own, Write
 
-ON, OFF = "on sale", "sold out"
+ON, OFF = ("available",), ("indefinitely",)
 SALE = Nature(ON)
 EVENING = datetime(2026, 11, 24, 18, tzinfo=UTC)
 BOUND = Bound(flight=timedelta(seconds=10), job=timedelta(seconds=15), pause=timedelta(seconds=5))

@@ -15,10 +15,10 @@ from tests.sync.echo.world import HEALED_S, KEYS, OVER_S, Key, Life, World
 COUNTED = {"hold", "late", "ambiguous", "overruled", "masked", "expiry"}
 
 
-def run(seed: int, rule: Rule) -> Counter[str]:
+def run(seed: int, rule: Rule, kind: type[Engine] = Engine) -> Counter[str]:
     """One evening: a storm, its end, and what came of it."""
-    world = World(seed)
-    engine = Engine(world, rule)
+    world = World(seed, has_days=kind is Engine)
+    engine = kind(world, rule)
     world.begin()
     world.run(OVER_S)
     found = Counter(_fate(life, world, engine) for life in world.lives if life.by == "people")
@@ -27,7 +27,9 @@ def run(seed: int, rule: Rule) -> Counter[str]:
     )
     found["loops"] = sum(at > HEALED_S for at in engine.sending.written)
     found["diverged"] = sum(
-        partner.cells[key].value != engine.catalog[key].value for partner in world.partners.values() for key in KEYS
+        engine.value(partner.cells[key].value) != engine.catalog[key].value
+        for partner in world.partners.values()
+        for key in KEYS
     )
     found["edits"] = world.edits
     return found
@@ -38,7 +40,7 @@ def _fate(life: Life, world: World, engine: Engine) -> str:
         return "stands"
     if life.said & {"observed", "first"}:
         return "before it was live"
-    if _is_outdone(life, world) or engine.catalog[life.key].value == life.value:
+    if _is_outdone(life, world) or engine.catalog[life.key].value == engine.value(life.value):
         return "outdone"
     if "fold" in life.said and "overruled" not in life.said:
         return "kept"

@@ -34,10 +34,10 @@ class Rule:
     meeting: ModuleType
     contest: ModuleType
 
-    def nature(self, key: tuple[str, str]) -> Any:  # noqa: ANN401 - of the rule that is tried
+    def nature(self, key: tuple[str, ...]) -> Any:  # noqa: ANN401 - of the rule that is tried
         return self.cell.Nature(ON) if key[1] == "available" else self.cell.PLAIN
 
-    def shown(self, key: tuple[str, str], value: object, until: float | None) -> Any:  # noqa: ANN401 - of the rule that is tried
+    def shown(self, key: tuple[str, ...], value: object, until: float | None) -> Any:  # noqa: ANN401 - of the rule that is tried
         return self.cell.Shown(value, self.nature(key), None if until is None else at(until))
 
     def write(self, id_: str, now: float) -> Any:  # noqa: ANN401 - of the rule that is tried

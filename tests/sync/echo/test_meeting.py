@@ -34,6 +34,13 @@ def test_a_first_sighting_is_adoption() -> None:
         assert (met.takes, met.cell.base, met.cell.held) == (takes, OFF, False)
 
 
+def test_what_we_only_took_away_is_a_first_sighting() -> None:
+    """A menu of ours that lacks a thing is no write of it: what a person then makes is met for the first time."""
+    lacking = {"w": write("w", 1, 1)}
+    met = meet(Cell(own=(Own("w"),)), shown(OFF), look(2, 2.2), place(Stage.LIVE, writes=lacking))
+    assert (met.takes, met.cell.own) == (Takes.FIRST, (Own("w"),))
+
+
 def test_what_we_made_is_no_first_sighting() -> None:
     """A cell that we wrote is judged: what differs from our write is an edit of it."""
     made = Cell().carried(write("w", 1, 1, ack=1.2), ON)

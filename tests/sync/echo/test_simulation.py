@@ -8,9 +8,11 @@ from collections import Counter
 
 import pytest
 from tests.sync.echo import judge
+from tests.sync.echo.by_document import DocumentEngine
+from tests.sync.echo.engine import Engine
 from tests.sync.echo.rule import Cut, Rule, rule
 
-SEEDS = range(30)
+SEEDS = range(24)
 SEEDS_OF_AN_ABLATION = range(8)
 PHANTOMS_MAX = 0.001
 """Of all edits. People who bring back a value of ours use up the copies that it may have; then a real one comes."""
@@ -64,16 +66,17 @@ def whole() -> Rule:
     return rule("whole")
 
 
-def total(seeds: range, tried: Rule) -> Counter[str]:
+def total(seeds: range, tried: Rule, kind: type[Engine] = Engine) -> Counter[str]:
     found: Counter[str] = Counter()
     for seed in seeds:
-        found += judge.run(seed, tried)
+        found += judge.run(seed, tried, kind)
     return found
 
 
-def test_nothing_is_lost_in_a_storm(whole: Rule) -> None:
+@pytest.mark.parametrize("kind", [Engine, DocumentEngine])
+def test_nothing_is_lost_in_a_storm(whole: Rule, kind: type[Engine]) -> None:
     """No edit is undone without being counted, nothing loops, all agree at the end, nothing travels before its time."""
-    found = total(SEEDS, whole)
+    found = total(SEEDS, whole, kind)
     assert [name for name in ("lost", "lost 86", "travelled", "loops", "diverged") if found[name]] == [], found
     assert found["phantom"] <= PHANTOMS_MAX * found["edits"], found
     assert min(found[name] for name in ("echo", "late", "hold", "overruled", "kept")) > 0, "the storm was too calm"

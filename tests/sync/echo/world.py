@@ -19,7 +19,7 @@ from typing import Final
 
 from tests.sync.echo.given import OFF, ON
 
-Key = tuple[str, str]
+Key = tuple[str, ...]
 """A thing and a field."""
 Value = object
 
@@ -64,8 +64,9 @@ class Life:
 class World:
     """Time, chance, the partners, and what people do."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, has_days: bool = True) -> None:
         self.now = 0.0
+        self.has_days = has_days
         self.dice = Random(seed)  # noqa: S311 - nothing secret is drawn
         self.partners = {name: Partner(name, self) for name in PARTNERS}
         self.lives: list[Life] = []
@@ -162,7 +163,7 @@ class Partner:
 
     def day_end(self) -> float | None:
         """When what is sold out now will be on sale again by itself; after the storm it stays."""
-        if self.name != "ends":
+        if self.name != "ends" or not self.world.has_days:
             return None
         end = (self.world.now // DAY_S + 1) * DAY_S
         return end if end < STORM_S + DAY_S else None

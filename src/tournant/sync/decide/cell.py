@@ -92,8 +92,8 @@ class Cell(Struct, frozen=True, omit_defaults=True):
     """What open writes of ours carry for it."""
 
     def is_new(self) -> bool:
-        """Whether it is a first sighting: nothing was there, and we never wrote it, so that nothing is to be told."""
-        return self.base is UNSET and not self.own
+        """Whether it is a first sighting: nothing was there, and we wrote nothing there but that nothing shall be."""
+        return self.base is UNSET and all(own.value is UNSET for own in self.own)
 
     def carried(self, write: Write, value: object, until: datetime | None = None) -> "Cell":
         """The cell after we decided to write it."""
