@@ -1,10 +1,13 @@
 """What a person wants done, on its way to whoever works for the merchant. A fact with it as its cause answers it."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
-__all__ = ["Command", "answer_stream"]
+__all__ = ["CATALOG", "Command", "answer_stream", "operator"]
+
+CATALOG: Final = "catalog"
+"""What facts about edits are about that a person makes here, and not at a partner."""
 
 
 def answer_stream(command: str) -> str:
@@ -12,14 +15,35 @@ def answer_stream(command: str) -> str:
     return f"command:{command}"
 
 
+def operator(name: str) -> str:
+    """The source of what a person sets here, as registers and facts name it."""
+    return f"operator:{name}"
+
+
 class Command(msgspec.Struct, frozen=True, omit_defaults=True):
     """The payload of an observation of kind `command`."""
 
-    do: Literal["live", "observe", "look", "release"]
-    """live, observe: the mode of a link. look: read it again now. release: follow what was held back."""
+    do: Literal[
+        "live",
+        "observe",
+        "look",
+        "release",
+        "match",
+        "unmatch",
+        "decide",
+        "set",
+        "86",
+        "un86",
+        "pause",
+        "resume",
+    ]
+    """live, observe: the mode of a link. look: read it again now. release: follow what was held back. match, unmatch:
+    which things on a channel are ours. decide: what is meant where a person is asked. The others change the catalog."""
     target: str
-    """A link; for `look` and `release` an account too."""
+    """A link; for `look`, `release` and `decide` an account too; for a change of the catalog our id of what changes."""
     by: str
     """Who wants it."""
     args: dict[str, str] = {}
+    """match: our ids with the partner's, or `all`. decide: `cell`, `take`. set: `field`, `value`. 86, un86: `location`,
+    `until`. pause: `until`. live: `preview`. release: `resource`."""
     reason: str | None = None

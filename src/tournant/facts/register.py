@@ -14,9 +14,13 @@ from tournant.facts.sync import (
     CellsFolded,
     CommandDone,
     CommandRefused,
+    EditRefused,
+    Ended,
     HeldBack,
     LinkSet,
     ModeChanged,
+    NotHeld,
+    PersonActed,
     Quarantined,
     RowsChanged,
     Unsure,
@@ -50,6 +54,10 @@ FORMS: Final[dict[tuple[str, int], type[msgspec.Struct]]] = {
     ("unsure", 1): Unsure,
     ("cells_folded", 1): CellsFolded,
     ("link_set", 1): LinkSet,
+    ("edit_refused", 1): EditRefused,
+    ("not_held", 1): NotHeld,
+    ("ended", 1): Ended,
+    ("person_acted", 1): PersonActed,
 }
 _NAMES: Final = {struct: name for name, struct in FORMS.items()}
 _decoders: Final[dict[tuple[str, int], Any]] = {}

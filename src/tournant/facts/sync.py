@@ -17,9 +17,13 @@ __all__ = [
     "CommandDone",
     "CommandRefused",
     "Difference",
+    "EditRefused",
+    "Ended",
     "HeldBack",
     "LinkSet",
     "ModeChanged",
+    "NotHeld",
+    "PersonActed",
     "Quarantined",
     "RowsChanged",
     "Unsure",
@@ -130,6 +134,32 @@ class Unsure(msgspec.Struct, frozen=True, omit_defaults=True):
     """late, ambiguous, hold: it was taken for our own. overruled: two people, at once."""
 
 
+class EditRefused(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person's edit cannot be carried out everywhere: it is undone where it was made."""
+
+    target: str
+    """Where it was made."""
+    cell: list[str]
+    shows: str
+    """What it said."""
+    why: str
+
+
+class NotHeld(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A partner has no way to show this: said once, until it is over."""
+
+    target: str
+    cell: list[str]
+    why: str
+
+
+class Ended(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that had an end has ended by itself: sold out until then, paused until then."""
+
+    cell: list[str]
+    at: datetime
+
+
 class CellsFolded(msgspec.Struct, frozen=True, omit_defaults=True):
     """Edits that people made at a place are the catalog's now; the rows that they came to are in `rows_changed`."""
 
@@ -155,6 +185,17 @@ class ModeChanged(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str | None = None
     preview: str | None = None
     """The hash of the preview that was read."""
+
+
+class PersonActed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person changed something here; what it came to are the facts with the same cause."""
+
+    do: str
+    """The command, as it is said on the command line."""
+    target: str
+    by: str
+    args: dict[str, str] = {}
+    reason: str | None = None
 
 
 class CommandDone(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -276,3 +276,14 @@ ORDER_READS_FAILED_MAX: Final = 5
 """Reads of an order that fail, one after the other, before a person is told."""
 ECHO_REMEMBERED_S: Final = 900.0
 """World seconds for which a cell remembers that its value was explained as ours: longer than between two looks."""
+
+# ---- what an operator does by hand
+
+SET_TEXT_CHARS_MAX: Final = 2_000
+"""Characters of a name or a description that a person sets."""
+CANDIDATES_NAMED_MAX: Final = 10
+"""Things that are named where an id could mean several."""
+CONFLICTS_SHOWN_MAX: Final = 200
+"""Conflicts that are listed at once, the youngest first."""
+EXPLAINED_STEPS_MAX: Final = 50
+"""Earlier changes of one value that are told."""

@@ -1,49 +1,29 @@
 """What each kind of observation does to a turn."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
 
 from tournant.facts import Answer, Pointer, Received, decoded
-from tournant.facts.commands import Command
 from tournant.facts.messages import ANSWER, COMMAND, WEBHOOK
-from tournant.facts.sync import AccountEnded, ModeChanged, WriteSettled
+from tournant.facts.sync import AccountEnded, WriteSettled
 from tournant.log.records import Account, Observation, Why
 from tournant.sdk import Resource
 from tournant.sync import channel, pos
+from tournant.sync.commanding import Commander
 from tournant.sync.decide import state
-from tournant.sync.decide.plan import CannotPlan, Plan, fingerprint
 from tournant.sync.decide.state import Seen
-from tournant.sync.desk import Desk, Place
 from tournant.sync.library import Library
 from tournant.sync.looking import Sighting, note_unreadable
-from tournant.sync.partners import MENU, Partners, Spot, spot_of
-from tournant.sync.turn import ORIGIN, Turn, Wanted
+from tournant.sync.partners import MENU, Partners, Spot, shown_at, spot_of
+from tournant.sync.turn import ORIGIN, Turn
+from tournant.sync.writing import plan_of, written_place
 
 __all__ = ["Handler", "plan_of", "written_place"]
 
 _OVER: Final = frozenset({"refused", "unsent", "clash", "broke"})
 """What a write comes to that is over at once."""
-
-
-def plan_of(desk: Desk, spot: Spot, text: bytes) -> Plan:
-    """What would be written at a place. CannotPlan says why not."""
-    return pos.plan_for(desk, spot, text) if spot.manifest.role == "pos" else channel.plan_for(desk, spot, text)
-
-
-def written_place(desk: Desk, target: str, partners: Partners) -> Place | None:
-    """Where the menu of a link is written: at the link, or at the account that has one for all of its stores."""
-    link = desk.links.get(target)
-    account = desk.account_of(target)
-    connection = partners(account.partner).connection if account else None
-    resource = connection.resource(MENU) if connection else None
-    if account is None or resource is None or resource.write is None:
-        return None
-    if resource.scope == "account":
-        return account.id, MENU
-    return (link.id, MENU) if link else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +42,7 @@ class Handler:
             case str(kind) if kind == ANSWER:
                 await self._on_answer(seen)
             case str(kind) if kind == COMMAND:
-                await self._on_command(seen)
+                await Commander(self.turn, self.partners, self.library, self.take_in).obey(seen)
             case _:
                 pass
 
@@ -143,76 +123,6 @@ class Handler:
             return
         write = state.answered(write, answer)
         self.turn.put(spot.place, msgspec.structs.replace(shadow, open={**shadow.open, write.intent: write}))
-        self.turn.look(spot.place, state.next_look(write, spot.resource, self.turn.now), why)
-
-    # ------------------------------------------------------------------ commands
-
-    async def _on_command(self, seen: Observation) -> None:
-        command = msgspec.json.decode(await self.library.text(seen.address), type=Command)
-        wanted = Wanted(command, seen.why.cause, seen.why)
-        if command.target not in self.turn.desk.links and command.target not in self.turn.desk.accounts:
-            self.turn.answer(wanted, refused=f"there is no link or account {command.target}")
-            return
-        do: Callable[[Wanted], Awaitable[None]] = {
-            "observe": self._observe,
-            "look": self._look,
-            "live": self._live,
-            "release": self._release,
-        }[command.do]
-        await do(wanted)
-
-    async def _observe(self, wanted: Wanted) -> None:
-        command, link = wanted.command, self.turn.desk.links.get(wanted.command.target)
-        if link is None:
-            self.turn.answer(wanted, refused="only a link can be observed")
-            return
-        if link.mode != "observe":
-            self.turn.change_link(replace(link, mode="observe"))
-            self.turn.note(link.id, ModeChanged(link.id, "observe", command.by, command.reason), wanted.why, command.by)
-        self.turn.answer(wanted)
-
-    async def _look(self, wanted: Wanted) -> None:
-        for place in self.turn.desk.shadows:
-            if place[0] == wanted.command.target:
-                self.turn.look(place, self.turn.now, wanted.why)
-        self.turn.answer(wanted)
-
-    async def _live(self, wanted: Wanted) -> None:
-        """Let a link be written, if what would be written is what the person read."""
-        command, desk = wanted.command, self.turn.desk
-        place = written_place(desk, command.target, self.partners)
-        spot = spot_of(desk, self.partners, place) if place else None
-        link, seen = desk.links.get(command.target), desk.shadow(place).seen if place else None
-        if spot is None or place is None or link is None or seen is None:
-            self.turn.answer(wanted, refused="this link was not looked at yet")
-            return
-        text = await self.library.text(seen.address)
-        try:
-            found = plan_of(desk, spot, text)
-        except CannotPlan as why:
-            self.turn.answer(wanted, refused=str(why))
-            return
-        preview = command.args.get("preview", "")
-        if preview != fingerprint(text, found.document):
-            self.turn.answer(wanted, refused="what would be written is not what was previewed any more: preview again")
-            return
-        self.turn.change_link(replace(link, mode="live"))
-        shadow = desk.shadow(place)
-        if shadow.live_since is None:
-            self.turn.put(place, msgspec.structs.replace(shadow, live_since=self.turn.now, based=False))
-        fact = ModeChanged(link.id, "live", command.by, command.reason, preview)
-        self.turn.note(link.id, fact, wanted.why, command.by)
-        self.turn.dirty[link.id] = wanted.why
-        self.turn.answer(wanted)
-
-    async def _release(self, wanted: Wanted) -> None:
-        """Follow what was held back."""
-        command, desk = wanted.command, self.turn.desk
-        place = (command.target, command.args.get("resource", MENU))
-        spot, shadow = spot_of(desk, self.partners, place), desk.shadow(place)
-        if spot is None or shadow.seen is None or shadow.held != shadow.seen.address:
-            self.turn.answer(wanted, refused="nothing is held back here")
-            return
-        text = await self.library.text(shadow.seen.address)
-        await self.take_in(Sighting(spot, shadow.seen, text, wanted.why, released=True))
-        self.turn.answer(wanted)
+        due = state.next_look(write, spot.resource, self.turn.now)
+        for place in shown_at(spot):
+            self.turn.look(place, due, why)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tournant.facts import Call, encoded
-from tournant.facts.commands import Command, answer_stream
+from tournant.facts.commands import answer_stream
 from tournant.facts.messages import CALL
 from tournant.facts.register import form_of
 from tournant.facts.rows import encode_row, row_key
@@ -41,10 +41,10 @@ def stream_of(target: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person wants."""
+    """What a person wants, as far as it has to be answered."""
 
-    command: Command
     id: str
+    """Of the command."""
     why: Why
 
 

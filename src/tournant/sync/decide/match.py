@@ -4,17 +4,22 @@ Proposals, for a person to confirm; nothing is matched by itself.
 
     by the number that our system left there, by bar code, by article number    almost surely the same
     by name and price, by name                                                  only where it is the only one so called
+    by what it is in: the sizes of an item, the answers of a group              by name, where that one is the same
+
+What is matched already, what was ever written there by us, and what a person has refused, is proposed no more.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tournant.kernel.row import UNSET
 
-__all__ = ["Proposal", "proposals"]
+__all__ = ["SURE", "Known", "Proposal", "proposals"]
 
 Rows = Mapping[str, list[Any]]
+SURE: Final = frozenset({"external_ref", "gtin", "sku"})
+"""What two things can have in common that is a number of somebody's, and not only a name."""
 _MENU: Final = ("Menu", "Category", "Item", "ModifierGroup", "Modifier")
 
 
@@ -32,87 +37,155 @@ class Proposal:
     theirs: str
     """What it is called there."""
     by: str
-    """What they have in common: `external_ref`, `gtin`, `sku`, `name and price`, `name`, `item and size`."""
+    """What they have in common: `external_ref`, `gtin`, `sku`, `name and price`, `name`, `item and size`,
+    `group and choice`."""
 
 
-def proposals(canonical: Rows, seen: Rows, known: Mapping[str, str]) -> list[Proposal]:
-    """Compare canonical rows with what a channel shows, freed of its form.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is decided already."""
 
-    `known` are matches that are there already: from our id to the partner's.
-    """
-    found: list[Proposal] = []
+    matched: Mapping[str, str] = field(default_factory=dict)
+    """From our id to the partner's: what was matched, and what was written there by us."""
+    refused: Collection[tuple[str, str]] = ()
+    """Pairs of the two that a person has refused."""
+
+
+def proposals(canonical: Rows, seen: Rows, known: Known) -> list[Proposal]:
+    """Compare canonical rows with what a channel shows, freed of its form."""
+    table = _Table(_Side(canonical, ours=True), _Side(seen, ours=False), known)
     for kind in _MENU:
-        found += _of_kind(kind, canonical, seen, known)
-    pairs = {one.external_id: one.id for one in found if one.kind == "Item"}
-    return found + list(_sizes(canonical, seen, pairs, known))
+        for by, keys in _KEYS:
+            table.propose(kind, by, keys)
+    table.propose_inside("Variation", "item and size", _Side.sizes)
+    table.propose_inside("Modifier", "group and choice", _Side.choices)
+    return table.found
 
 
-def _of_kind(kind: str, canonical: Rows, seen: Rows, known: Mapping[str, str]) -> list[Proposal]:
-    ours = [row for row in canonical.get(kind, ()) if row.id not in known]
-    taken = set(known.values())
-    theirs = [row for row in seen.get(kind, ()) if row.external_id and row.external_id not in taken]
-    found: list[Proposal] = []
-    for by, key in _KEYS:
-        mine, there = _only(ours, key), _only(theirs, key)
-        for value in sorted(mine.keys() & there.keys(), key=str):
-            one, other = mine[value], there[value]
-            found.append(Proposal(kind, one.id, other.external_id, _name(one), _name(other), by))
-            ours.remove(one)
-            theirs.remove(other)
+class _Side:
+    """The rows of one side, as far as they are compared."""
+
+    def __init__(self, rows: Rows, *, ours: bool) -> None:
+        self.rows, self.ours = rows, ours
+        self.by_id = {row.id: row for kind in (*_MENU, "Variation") for row in rows.get(kind, ())}
+        self._sizes = _grouped((row.parent, row) for row in rows.get("Variation", ()))
+        links = ((link.parent, self.by_id.get(link.target)) for link in rows.get("GroupModifier", ()))
+        own = ((row.parent, row) for row in rows.get("Modifier", ()))
+        self._choices = _grouped((parent, row) for parent, row in (*links, *own) if row is not None)
+
+    def sizes(self) -> Mapping[str, list[Any]]:
+        return self._sizes
+
+    def choices(self) -> Mapping[str, list[Any]]:
+        return self._choices
+
+    def alike(self, row: Any) -> list[Any]:  # noqa: ANN401 - a row of any kind
+        """The row, and its only size: numbers and price may stand on either."""
+        sizes = self._sizes.get(row.id, [])
+        return [row, *sizes] if len(sizes) == 1 else [row]
+
+    def least(self, row: Any) -> object:  # noqa: ANN401 - a row of any kind
+        """What it costs at least."""
+        prices = [_value(one, "price") for one in self._sizes.get(row.id, [])] or [_value(row, "price")]
+        return min((one for one in prices if one is not None), key=lambda one: getattr(one, "amount", 0), default=None)
+
+
+class _Table:
+    def __init__(self, mine: _Side, there: _Side, known: Known) -> None:
+        self.mine, self.there, self.known = mine, there, known
+        self.found: list[Proposal] = []
+        self._ours: dict[str, str] = {external: id_ for id_, external in known.matched.items()}
+        self._done = set(known.matched) | set(self._ours)
+
+    def propose(self, kind: str, by: str, keys: "Keys") -> None:
+        mine = _only((row, keys(self.mine, row)) for row in self._open_here(self.mine.rows.get(kind, ())))
+        there = _only((row, keys(self.there, row)) for row in self._open_there(self.there.rows.get(kind, ())))
+        for key in sorted(mine.keys() & there.keys(), key=str):
+            self._add(kind, mine[key], there[key], by)
+
+    def propose_inside(self, kind: str, by: str, inside: Callable[[_Side], Mapping[str, list[Any]]]) -> None:
+        """What stands in things that are the same, by name."""
+        mine, there = inside(self.mine), inside(self.there)
+        for above in sorted(there, key=str):
+            row = self.there.by_id.get(above)
+            ours = self._ours.get(row.external_id or "") if row is not None else None
+            named = _only((one, _called(one)) for one in self._open_here(mine.get(ours or "", ())))
+            same = _only((one, _called(one)) for one in self._open_there(there[above]))
+            for key in sorted(named.keys() & same.keys(), key=str):
+                self._add(kind, named[key], same[key], by)
+
+    def _open_here(self, rows: Iterable[Any]) -> Iterator[Any]:
+        return (row for row in rows if row.id not in self._done)
+
+    def _open_there(self, rows: Iterable[Any]) -> Iterator[Any]:
+        return (row for row in rows if row.external_id and row.external_id not in self._done)
+
+    def _add(self, kind: str, one: Any, other: Any, by: str) -> None:  # noqa: ANN401 - rows of any kind
+        names = {one.id, other.external_id}
+        if names & self._done or (one.id, other.external_id) in self.known.refused:
+            return
+        self._done |= names
+        self._ours[other.external_id] = one.id
+        self.found.append(Proposal(kind, one.id, other.external_id, _name(one), _name(other), by))
+
+
+Keys = Callable[[_Side, Any], Iterable[object]]
+"""By what a row of a side may be known."""
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for parent, row in pairs:
+        if isinstance(parent, str):
+            found.setdefault(parent, []).append(row)
     return found
 
 
-def _only(rows: list[Any], key: Callable[[Any], object]) -> dict[object, Any]:
+def _only(pairs: Iterable[tuple[Any, Iterable[object]]]) -> dict[object, Any]:
     """The rows by key, where only one has it."""
-    found: dict[object, list[Any]] = {}
-    for row in rows:
-        value = key(row)
-        if value is not None:
-            found.setdefault(value, []).append(row)
-    return {value: same[0] for value, same in found.items() if len(same) == 1}
+    found: dict[object, dict[str, Any]] = {}
+    for row, keys in pairs:
+        for key in keys:
+            found.setdefault(key, {})[row.id] = row
+    return {key: next(iter(same.values())) for key, same in found.items() if len(same) == 1}
 
 
-def _column(name: str) -> Callable[[Any], object]:
-    def read(row: Any) -> object:  # noqa: ANN401 - a row of any kind
-        value = getattr(row, name, None)
-        return None if value is UNSET or not value else value
+def _value(row: Any, column: str) -> Any:  # noqa: ANN401 - of a row of any kind
+    value = getattr(row, column, None)
+    return None if value is UNSET or not value else value
 
-    return read
+
+def _number(column: str) -> Keys:
+    def keys(side: _Side, row: Any) -> Iterable[object]:  # noqa: ANN401 - a row of any kind
+        # What a system leaves at a channel to find its record by is its id, its own reference or the article number.
+        columns = ("external_ref", "external_id", "sku") if side.ours and column == "external_ref" else (column,)
+        return {value for one in side.alike(row) for name in columns if (value := _value(one, name)) is not None}
+
+    return keys
 
 
 def _name(row: Any) -> str:  # noqa: ANN401 - a row of any kind
-    return str(_column("name")(row) or "")
+    return str(_value(row, "name") or "")
 
 
-def _called(row: Any) -> object:  # noqa: ANN401 - a row of any kind
-    return " ".join(_name(row).casefold().split()) or None
+def _called(row: Any) -> list[object]:  # noqa: ANN401 - a row of any kind
+    name = " ".join(_name(row).casefold().split())
+    return [name] if name else []
 
 
-def _called_at(row: Any) -> object:  # noqa: ANN401 - a row of any kind
-    name, price = _called(row), _column("price")(row)
-    return (name, price) if name and price else None
+def _by_name(_: _Side, row: Any) -> Iterable[object]:  # noqa: ANN401 - a row of any kind
+    return _called(row)
 
 
-_KEYS: Final[tuple[tuple[str, Callable[[Any], object]], ...]] = (
-    ("external_ref", _column("external_ref")),
-    ("gtin", _column("gtin")),
-    ("sku", _column("sku")),
-    ("name and price", _called_at),
-    ("name", _called),
+def _by_name_and_price(side: _Side, row: Any) -> Iterable[object]:  # noqa: ANN401 - a row of any kind
+    price = side.least(row)
+    return [(name, price) for name in _called(row)] if price is not None else []
+
+
+_KEYS: Final[tuple[tuple[str, Keys], ...]] = (
+    ("external_ref", _number("external_ref")),
+    ("gtin", _number("gtin")),
+    ("sku", _number("sku")),
+    ("name and price", _by_name_and_price),
+    ("name", _by_name),
 )
-
-
-def _sizes(canonical: Rows, seen: Rows, pairs: Mapping[str, str], known: Mapping[str, str]) -> Iterator[Proposal]:
-    """The sizes of items that are probably the same: by name, within the item."""
-    items = {row.id: row.external_id for row in seen.get("Item", ())}
-    for row in seen.get("Variation", ()):
-        item = pairs.get(items.get(row.parent) or "")
-        if item is None or not row.external_id:
-            continue
-        same = [
-            one
-            for one in canonical.get("Variation", ())
-            if one.parent == item and one.id not in known and _called(one) == _called(row)
-        ]
-        if len(same) == 1:
-            yield Proposal("Variation", same[0].id, row.external_id, _name(same[0]), _name(row), "item and size")

@@ -1,7 +1,7 @@
 """The settings of a link as they are stored: how a location's catalog is shown there, and who decides about what.
 
 {"ext": {canonical id: the partner's id}, "pins": [[key, amount, currency]], "hidden": [key], "titles": {…},
- "markup": {…}, "owners": {"price": "latest", …}}
+ "markup": {…}, "owners": {"price": "latest", …}, "refused": [[canonical id, the partner's id]]}
 """
 
 from typing import Final, Literal
@@ -51,6 +51,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     ending: int | None = None
     """The last digit that they are raised to."""
     owners: dict[str, Owner] = {}
+    refused: list[list[str]] = []
+    """Pairs of our id and the partner's that a person has said are not the same."""
 
 
 _decoder = msgspec.json.Decoder(Settings)
