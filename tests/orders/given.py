@@ -7,7 +7,7 @@ checks with every decision that state is the fold of the facts' bytes, and that 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tournant.canon.order_status import Message
@@ -16,7 +16,7 @@ from tournant.orders.decide import Channel, Policy, Pos, Settings, State, decide
 from tournant.orders.decide.intents import Ask, Lower, Prepare, Raise, Withdraw
 from tournant.orders.decide.state import Out
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 INJECT = Settings()
 ACCEPT = Settings(policy=Policy(injection="accept_first"))
 PERSON = Settings(policy=Policy(injection="accept_first", kitchen="person"))
@@ -36,7 +36,7 @@ def at(seconds: float) -> datetime:
 class Then:
     """What came of one event."""
 
-    facts: list[facts.Fact] = field(default_factory=list)
+    told: list[facts.Fact] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     raised: list[str] = field(default_factory=list)
     lowered: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Then:
         return [ask.command for ask in self.asks]
 
     def has(self, kind: type[facts.Fact]) -> bool:
-        return any(isinstance(fact, kind) for fact in self.facts)
+        return any(isinstance(fact, kind) for fact in self.told)
 
 
 class Case:
@@ -64,14 +64,14 @@ class Case:
     def hint(self, seconds: float) -> Then:
         return self.on(events.Hint(at(seconds), "webhook"))
 
-    def read(self, seconds: float, message: Message, *, began: float | None = None, **more: Any) -> Then:
+    def read(self, seconds: float, message: Message, *, began: float | None = None, **more: Any) -> Then:  # noqa: ANN401 - what else an event says
         """The outstanding read is answered; where none is out, it is a webhook that carries the order."""
         out = self.state.channel.out
         serial = out.serial if out is not None and out.command == "order.read" else None
         start = at(seconds if began is None else began)
         return self.on(events.Read(at=at(seconds), began=start, message=message, serial=serial, **more))
 
-    def look(self, seconds: float, found: events.Found, *, began: float | None = None, **more: Any) -> Then:
+    def look(self, seconds: float, found: events.Found, *, began: float | None = None, **more: Any) -> Then:  # noqa: ANN401 - what else an event says
         out = self.out("pos")
         assert out.command in ("ticket.read", "ticket.find"), out
         start = at(seconds if began is None else began)
@@ -84,7 +84,7 @@ class Case:
         self.claimed[out.serial] = at(seconds)
         return out.serial
 
-    def reply(self, seconds: float, side: str, outcome: Outcome, **more: Any) -> Then:
+    def reply(self, seconds: float, side: str, outcome: Outcome, **more: Any) -> Then:  # noqa: ANN401 - what else an event says
         out = self.out(side)
         claimed = self.claimed.setdefault(out.serial, at(seconds))
         if out.command == "ticket.create" and outcome == "done":
@@ -114,7 +114,7 @@ class Case:
             self._check(decision.state, decision.facts)
             self.state, self.timers = decision.state, dict(decision.timers)
             self.history += decision.facts
-            then.facts += decision.facts
+            then.told += decision.facts
             for intent in decision.intents:
                 match intent:
                     case Ask():
@@ -178,4 +178,13 @@ def opened(settings: Settings = ACCEPT) -> Case:
     case = accepted(settings)
     case.claim(2)
     case.reply(3, "pos", "done")
+    return case
+
+
+def resent() -> Case:
+    """With a key: the first create was not answered, the same bytes are on their way again."""
+    case = unknown(KEYED)
+    assert case.look(13, "none").commands == []
+    assert case.wake(14).commands == ["ticket.create"]
+    case.claim(14)
     return case

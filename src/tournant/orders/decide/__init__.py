@@ -12,7 +12,7 @@ On failure: a fact of an unknown kind or version is refused when it is read. An 
 """
 
 from tournant.orders.decide.decision import Decision, decide
-from tournant.orders.decide.fold import fold, folded
+from tournant.orders.decide.folding import fold, folded
 from tournant.orders.decide.settings import Channel, Policy, Pos, Settings, exemptions
 from tournant.orders.decide.state import State, ticket_shown, verdict
 

@@ -58,7 +58,7 @@ def _uncancellable(state: State) -> bool:
 def _live(state: State, settings: Settings, now: datetime) -> bool:
     if fires(state, pays=settings.pos.pays) or state.hand or verdict(state) in order_status.ENDED:
         return False
-    if "live" in state.alarms:
+    if "live" in state.alarms and (state.again is None or state.alarms["live"].since > state.again):
         return True  # only a word, a ticket or the order's end takes it out of the person's hands
     if verdict(state) == "received":
         policy = settings.policy
@@ -74,8 +74,9 @@ def _not_to_be_brought(state: State, settings: Settings) -> bool:
     return _uncancellable(state) or (state.late and (ours or state.pos.ticket in ("unknown", "open", "void_refused")))
 
 
-def _late(state: State, _: Settings, __: datetime) -> bool:
-    return state.late and cooking(state) and not state.hand and state.pos.ticket in ("none", "absent")
+def _late(state: State, settings: Settings, _: datetime) -> bool:
+    by_policy = settings.policy.kitchen == "cancel" and not _uncancellable(state)
+    return by_policy and state.late and cooking(state) and not at_pos(state) and state.pos.ticket in ("none", "absent")
 
 
 def _stop(state: State, _: Settings, __: datetime) -> bool:

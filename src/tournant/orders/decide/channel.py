@@ -8,7 +8,7 @@ from tournant.kernel import bounds
 from tournant.orders.decide.alarms import margin_at
 from tournant.orders.decide.intents import Why
 from tournant.orders.decide.settings import Settings
-from tournant.orders.decide.state import READS, State, at_pos, cooking, fires, held, verdict
+from tournant.orders.decide.state import COOKING, READS, State, at_pos, cooking, fires, held, verdict
 
 __all__ = ["backoff", "next_ask", "read_due", "wanted_write", "write_due"]
 
@@ -56,9 +56,7 @@ def wanted_write(state: State, settings: Settings, now: datetime) -> Wish | None
         return _answer(state, settings, now)
     if now_is == "scheduled" and not state.channel.taken:
         return ("order.deny", "person") if state.unwanted else ("order.accept", None)
-    if cooking(state) or (now_is == "scheduled" and state.unwanted):
-        return _early_end(state, settings)
-    return None
+    return _early_end(state, settings) if now_is == "scheduled" or now_is in COOKING else None
 
 
 def _answer(state: State, settings: Settings, now: datetime) -> Wish | None:

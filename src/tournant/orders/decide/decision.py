@@ -6,7 +6,7 @@ from datetime import datetime
 from tournant.orders.decide import timers
 from tournant.orders.decide.events import Event
 from tournant.orders.decide.facts import Fact
-from tournant.orders.decide.fold import folded
+from tournant.orders.decide.folding import folded
 from tournant.orders.decide.hear import hear
 from tournant.orders.decide.intents import Intent
 from tournant.orders.decide.plan import plan

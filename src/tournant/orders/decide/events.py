@@ -46,6 +46,8 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     """The channel's status, as a word of the status table."""
     serial: int | None = None
     """Of the call that this answers; None for a webhook."""
+    placed: datetime | None = None
+    """When the guest placed it."""
     deadline: datetime | None = None
     """When the channel gives the order up, where it says so."""
     release: datetime | None = None

@@ -40,6 +40,7 @@ __all__ = [
     "Prepared",
     "Puzzled",
     "Raised",
+    "Released",
     "Reopened",
     "Replied",
     "Said",
@@ -187,6 +188,10 @@ class Said(Fact, frozen=True, omit_defaults=True, kw_only=True):
     """The next ticket is a new one, with a key and a document of its own."""
 
 
+class Released(Fact, frozen=True, omit_defaults=True):
+    """A scheduled order's time has come: its ticket is to be made."""
+
+
 class Late(Fact, frozen=True, omit_defaults=True):
     """The kitchen time passed, and no ticket is there."""
 
@@ -245,6 +250,7 @@ KINDS: Final[dict[tuple[str, int], type[Fact]]] = {
     ("order.looked", 1): Looked,
     ("order.fired", 1): Fired,
     ("order.said", 1): Said,
+    ("order.released", 1): Released,
     ("order.late", 1): Late,
     ("order.outlived", 1): Outlived,
     ("order.raised", 1): Raised,

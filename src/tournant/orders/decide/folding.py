@@ -72,6 +72,8 @@ def _seen(state: State, fact: facts.Seen) -> State:
         kept |= {"since": fact.at, "told": None, "counts": False, "blind": False, "tries": 0}
     if fact.order in COOKING and channel.accepted is None:
         kept |= {"accepted": fact.at}
+    if fact.release is not None and fact.release > fact.at:
+        kept |= {"released": None}
     channel = replace(
         channel,
         order=fact.order,
@@ -133,7 +135,8 @@ def _replied(state: State, fact: facts.Replied) -> State:
         return _channel_replied(state, fact)
     pos = replace(state.pos, out=None)
     if fact.command in READS:
-        return replace(state, pos=replace(pos, tried=fact.ended, looks=pos.looks + 1))
+        failed = 0 if fact.outcome == "done" else pos.failed + 1
+        return replace(state, pos=replace(pos, tried=fact.ended, looks=pos.looks + 1, failed=failed))
     tries = pos.tries + 1 if pos.last == fact.command else 1
     pos = replace(pos, last=fact.command, tries=tries, ended=fact.ended, looks=0)
     if fact.command == "ticket.create":
@@ -214,13 +217,15 @@ def _cancel(state: State, _: facts.Said) -> State:
 
 
 def _again(state: State, fact: facts.Said) -> State:
-    pos, alarms = replace(state.pos, tries=0, rejected=False), dict(state.alarms)
+    pos = replace(state.pos, tries=0, rejected=False)
     if fact.afresh:
         pos = replace(pos, ticket="none", id=None, generation=pos.generation + 1, document=None, fired=False)
-    for reason in HOLDS:
-        alarms.pop(reason, None)
     accepted = fact.at if state.channel.accepted is not None or state.channel.counts else None
-    return replace(state, pos=pos, late=False, alarms=alarms, channel=replace(state.channel, accepted=accepted))
+    return replace(state, pos=pos, late=False, again=fact.at, channel=replace(state.channel, accepted=accepted))
+
+
+def _released(state: State, fact: facts.Released) -> State:
+    return replace(state, channel=replace(state.channel, released=fact.at))
 
 
 def _late(state: State, _: facts.Late) -> State:
@@ -266,6 +271,7 @@ _HANDLERS: Final[dict[type[facts.Fact], Callable[[State, Any], State]]] = {
     facts.Looked: _looked,
     facts.Fired: _fired,
     facts.Said: _said,
+    facts.Released: _released,
     facts.Late: _late,
     facts.Outlived: _outlived,
     facts.Raised: _raised,

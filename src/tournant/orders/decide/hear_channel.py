@@ -71,10 +71,10 @@ def _by_table(state: State, event: events.Read, settings: Settings) -> facts.Fac
 
 
 def _deadline(state: State, event: events.Read, settings: Settings) -> datetime | None:
-    """The channel's own; without one, counted from when we heard of the order, and then it stays."""
+    """The channel's own; without one, counted from the placing, or from when we heard of it, and then it stays."""
     if event.deadline is not None or state.channel.deadline is not None:
         return event.deadline
-    return (state.known or event.at) + timedelta(seconds=settings.channel.deadline_s)
+    return (event.placed or state.known or event.at) + timedelta(seconds=settings.channel.deadline_s)
 
 
 def _release(event: events.Read, settings: Settings) -> datetime | None:

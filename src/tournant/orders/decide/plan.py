@@ -10,8 +10,8 @@ from typing import Final
 
 from tournant.canon import order_status
 from tournant.orders.decide import alarms, channel, pos, timers
-from tournant.orders.decide.facts import Asked, Closed, Fact, Late, Lowered, Outlived, Raised, Reopened
-from tournant.orders.decide.fold import folded
+from tournant.orders.decide.facts import Asked, Closed, Fact, Late, Lowered, Outlived, Raised, Released, Reopened
+from tournant.orders.decide.folding import folded
 from tournant.orders.decide.intents import Ask, Intent, Lower, Prepare, Raise, Why, Withdraw
 from tournant.orders.decide.settings import Settings
 from tournant.orders.decide.state import READS, State, cooking, fires, side_of, verdict
@@ -36,12 +36,24 @@ def plan(state: State, settings: Settings, now: datetime) -> Step:
 
 def _time(state: State, settings: Settings, now: datetime) -> Step:
     found: list[Fact] = []
+    if is_released(state, now):
+        found.append(Released(now))
+        state = folded(found, state)
     if not state.late and is_late(state, settings, now):
         found.append(Late(now))
     life = timers.life_at(state, settings)
     if not state.outlived and state.closed is None and life is not None and now >= life:
         found.append(Outlived(now))
     return found, []
+
+
+def is_released(state: State, now: datetime) -> bool:
+    """Whether a scheduled order's time comes now; one that names no time is brought at once."""
+    channel_side = state.channel
+    if channel_side.released is not None or verdict(state) in order_status.ENDED:
+        return False
+    release = channel_side.release
+    return now >= release if release is not None else channel_side.order == "scheduled" and channel_side.taken
 
 
 def is_late(state: State, settings: Settings, now: datetime) -> bool:

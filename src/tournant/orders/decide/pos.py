@@ -12,7 +12,6 @@ from tournant.orders.decide.state import DEAD, State, cooking, held, verdict
 __all__ = [
     "look_due",
     "next_ask",
-    "released",
     "still_wanted",
     "wants_create",
     "wants_payment",
@@ -45,7 +44,7 @@ def wanted_write(state: State, settings: Settings, now: datetime) -> str | None:
     """What should be changed there, whether or not it can be asked now."""
     if wants_void(state):
         return "ticket.void"
-    if wants_payment(state, settings, now):
+    if wants_payment(state, settings):
         return "ticket.pay"
     return "ticket.create" if wants_create(state, settings, now) else None
 
@@ -64,7 +63,7 @@ def still_wanted(command: str, state: State, settings: Settings, now: datetime) 
     """Whether a write that nobody has claimed yet is still to be sent."""
     if command == "ticket.create":
         return wants_create(state, settings, now)
-    return command != "ticket.pay" or wants_payment(state, settings, now)
+    return command != "ticket.pay" or wants_payment(state, settings)
 
 
 def wants_void(state: State) -> bool:
@@ -72,19 +71,10 @@ def wants_void(state: State) -> bool:
     return state.pos.ticket == "open" and (verdict(state) in DEAD or state.hand)
 
 
-def released(state: State, now: datetime) -> bool:
-    """Whether a scheduled order's time has come."""
-    return state.channel.release is None or now >= state.channel.release
-
-
-def _theirs(state: State, settings: Settings, now: datetime) -> bool:
-    """Whether the order is to be brought to the kitchen by us at all."""
-    if state.hand or state.unwanted or held(state):
-        return False
-    if state.channel.cancel == "asked_by_channel" and settings.policy.question == "agree":
-        return False
-    now_is = verdict(state)
-    return (cooking(state) or (now_is == "scheduled" and state.channel.taken)) and released(state, now)
+def _ours(state: State, settings: Settings) -> bool:
+    """Whether the order is to be brought to the kitchen, and by us."""
+    agreed = state.channel.cancel == "asked_by_channel" and settings.policy.question == "agree"
+    return cooking(state) and not (agreed or state.hand or state.unwanted or held(state))
 
 
 def wants_create(state: State, settings: Settings, now: datetime) -> bool:
@@ -95,7 +85,7 @@ def wants_create(state: State, settings: Settings, now: datetime) -> bool:
     if verdict(state) == "received":
         early = settings.policy.injection == "inject_first" and not margin_passed(state, settings, now)
         return early and not (state.hand or state.unwanted or held(state))
-    return _theirs(state, settings, now)
+    return _ours(state, settings)
 
 
 def may_create(state: State, settings: Settings) -> bool:
@@ -103,10 +93,10 @@ def may_create(state: State, settings: Settings) -> bool:
     return state.pos.ticket in ("none", "absent") or (state.pos.ticket == "unknown" and settings.pos.keyed)
 
 
-def wants_payment(state: State, settings: Settings, now: datetime) -> bool:
+def wants_payment(state: State, settings: Settings) -> bool:
     """Whether the ticket should be brought to the kitchen, where that takes a payment."""
     idle = settings.pos.pays and state.pos.ticket == "open" and not state.pos.fired
-    return idle and not state.late and _theirs(state, settings, now)
+    return idle and not state.late and _ours(state, settings)
 
 
 def look_due(state: State, settings: Settings) -> datetime | None:
@@ -122,7 +112,9 @@ def look_due(state: State, settings: Settings) -> datetime | None:
         if pos.final or since is None:
             return None
         return since if base is None or base < since else base + backoff(pos.looks, settings)
-    return None if base is None else base + timedelta(seconds=settings.policy.calm_s)
+    if base is None or pos.failed:
+        return base and base + backoff(pos.failed, settings)
+    return base + timedelta(seconds=settings.policy.calm_s)
 
 
 def _doubtful_look(state: State, settings: Settings) -> datetime | None:

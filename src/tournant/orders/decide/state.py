@@ -49,6 +49,9 @@ class Channel(msgspec.Struct, frozen=True):
     """When the youngest read that counted began."""
     deadline: datetime | None = None
     release: datetime | None = None
+    """When a scheduled order's ticket is to be made."""
+    released: datetime | None = None
+    """When that had come."""
     accepted: datetime | None = None
     """When it was first seen, or counts as, accepted; or sent again by a person."""
     taken: bool = False
@@ -109,6 +112,8 @@ class Pos(msgspec.Struct, frozen=True):
     """When the last look-up was answered, or given up."""
     looks: int = 0
     """Look-ups since the last write."""
+    failed: int = 0
+    """Look-ups that failed, one after the other."""
     final: bool = False
     """It was looked up once more after the order was completed."""
     out: Out | None = None
@@ -141,6 +146,8 @@ class State(msgspec.Struct, frozen=True):
     """A person entered it by hand."""
     unwanted: bool = False
     """A person wants it cancelled."""
+    again: datetime | None = None
+    """When a person last said that it shall be sent again."""
     late: bool = False
     """The kitchen time passed without a ticket."""
     outlived: bool = False
@@ -179,8 +186,11 @@ def fires(state: State, *, pays: bool) -> bool:
 
 
 def cooking(state: State) -> bool:
-    """Whether the channel expects the kitchen to be at it."""
-    return verdict(state) in COOKING
+    """Whether the channel expects the kitchen to be at it, or to begin: a scheduled order, once its time has come."""
+    channel, now_is = state.channel, verdict(state)
+    if now_is == "scheduled":
+        return channel.taken and channel.released is not None
+    return now_is in COOKING and (channel.release is None or channel.released is not None)
 
 
 def held(state: State) -> bool:

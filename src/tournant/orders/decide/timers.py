@@ -29,11 +29,9 @@ NAMES: Final = (
 
 
 def kitchen_at(state: State, settings: Settings) -> datetime | None:
-    """When an accepted order without a ticket is late."""
-    accepted, release = state.channel.accepted, state.channel.release
-    if accepted is None:
-        return None
-    return max(accepted, release or accepted) + timedelta(seconds=settings.policy.kitchen_s)
+    """When an order that should be in the kitchen is late."""
+    begun = [instant for instant in (state.channel.accepted, state.channel.released) if instant is not None]
+    return max(begun) + timedelta(seconds=settings.policy.kitchen_s) if begun else None
 
 
 def life_at(state: State, settings: Settings) -> datetime | None:
@@ -74,7 +72,7 @@ def _live(state: State, settings: Settings) -> Iterator[tuple[str, datetime | No
         yield "order.margin", margin_at(state, settings)
         yield "order.margin", last_call(state, settings)
         yield "order.margin", state.channel.deadline
-    if now_is not in order_status.ENDED:
+    if now_is not in order_status.ENDED and state.channel.released is None:
         yield "order.release", state.channel.release
     if cooking(state) and not (state.late or state.hand or fires(state, pays=settings.pos.pays)):
         yield "order.kitchen", kitchen_at(state, settings)
