@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tournant.control.errors import BadInput
+from tournant.control.matching import proposed_on
 from tournant.control.reading import adapter
 from tournant.facts.sync import Difference
 from tournant.log.port import Store
@@ -11,8 +12,8 @@ from tournant.log.records import Tenant
 from tournant.project import Loss
 from tournant.sync.decide.plan import CannotPlan, fingerprint
 from tournant.sync.desk import read_desk
-from tournant.sync.handling import plan_of, written_place
 from tournant.sync.partners import spot_of
+from tournant.sync.writing import plan_of, written_place
 
 __all__ = ["Preview", "preview"]
 
@@ -30,6 +31,8 @@ class Preview:
     """Whether the document would change at all."""
     losses: tuple[Loss, ...]
     """What the partner cannot hold."""
+    undecided: int = 0
+    """How many things there are probably ours, and nobody has said so: ours would be put beside them."""
 
 
 async def preview(store: Store, tenant: Tenant, link_id: str) -> Preview:
@@ -44,10 +47,12 @@ async def preview(store: Store, tenant: Tenant, link_id: str) -> Preview:
             raise BadInput(f"nothing is written to the partner of the link {link_id}")
         seen = desk.shadow(place).seen
         text = await tx.raw(seen.address) if seen else None
-    if text is None:
-        raise BadInput(f"the link {link_id} was not looked at yet")
-    try:
-        found = plan_of(desk, spot, text)
-    except CannotPlan as why:
-        raise BadInput(str(why)) from None
-    return Preview(link_id, fingerprint(text, found.document), found.differences, found.changes, found.losses)
+        if text is None:
+            raise BadInput(f"the link {link_id} was not looked at yet")
+        try:
+            found = plan_of(desk, spot, text)
+            left = len(await proposed_on(tx, desk, link_id))
+        except CannotPlan as why:
+            raise BadInput(str(why)) from None
+    print_ = fingerprint(text, found.document)
+    return Preview(link_id, print_, found.differences, found.changes, found.losses, left)

@@ -73,7 +73,12 @@ def said_of_places(rows: Rows, kind: str, id_: str, places: list[str], said: Sta
     """Sold out, or on sale again, at some locations."""
     if kind not in _SOLD:
         raise ValueError(f"a {kind} is not sold: name an item, a size or a modifier")
-    return _edited(rows, {("Availability", id_, place, FIELD): said for place in places})
+    # An item on sale again is all of its sizes; a size on sale again leaves the others of its item as they were.
+    things = [id_, *till.sizes_of(rows).get(id_, ())] if said == AVAILABLE and kind == "Item" else [id_]
+    values: dict[Address, Any] = {("Availability", thing, place, FIELD): said for thing in things for place in places}
+    if said == AVAILABLE and kind == "Variation":
+        return Edit({**rows, "Availability": till.sold_out_after(rows, values)}, values)
+    return _edited(rows, values)
 
 
 def hours(rows: Rows, location: str, said: str) -> Edit:
