@@ -287,3 +287,10 @@ CONFLICTS_SHOWN_MAX: Final = 200
 """Conflicts that are listed at once, the youngest first."""
 EXPLAINED_STEPS_MAX: Final = 50
 """Earlier changes of one value that are told."""
+
+# ---- judge
+
+WRITES_READ_MAX: Final = 200
+"""Writes of the books of a simulated partner that a judge reads at once: a page of whole menus."""
+FINDINGS_NAMED_MAX: Final = 50
+"""Findings of one sort that a report names; all of them are counted."""

@@ -21,6 +21,10 @@ class Call:
     path: str
     account: str = ""
     """Whose data it was about, once the partner knew."""
+    ended: str | None = None
+    """When the answer was ready; None while it is worked on."""
+    further: bool = False
+    """Whether it asked for a further page of a list: a look at a list is its first call and these."""
     status: int | None = None
     """What was answered; None while it is worked on, 0 where the answer never left."""
     faults: list[str] = field(default_factory=list)
@@ -64,6 +68,8 @@ class Delivery:
 
     event: str
     kind: str
+    about: str
+    """The id of what it is about, where it names one: an order."""
     url: str
     posted_at: str
     attempts: list[tuple[str, int]] = field(default_factory=list)

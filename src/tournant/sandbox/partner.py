@@ -11,6 +11,7 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import ClassVar
 
 import msgspec
@@ -24,7 +25,7 @@ from tournant.sandbox.ports import Ports
 from tournant.sandbox.times import parsed, stamp
 from tournant.sandbox.webhooks import Event, Manner, Subscription, Webhooks
 
-__all__ = ["CONTROL", "Partner", "refuse_control"]
+__all__ = ["CONTROL", "Partner", "actor", "refuse_control"]
 
 _MALFORMED = (
     ValueError,
@@ -42,6 +43,11 @@ CONTROL = "/_sandbox/"
 def refuse_control(status: int, why: str) -> Refusal:
     """Say to whoever drives the world why something cannot be done."""
     return Refusal(Answer(status, {"error": why}))
+
+
+def actor(request: Request) -> str:
+    """Say in whose name a world acts: staff, or with `?as=api` the application, which is how a lie is told."""
+    return "api" if request.query.get("as") == "api" else "staff"
 
 
 class Partner(ABC):
@@ -106,7 +112,9 @@ class Partner(ABC):
 
     def tell(self, kind: str, account: str, body: Json) -> None:
         """Send a webhook; its id is the `event_id` of the body."""
-        self.webhooks.post(Event(body["event_id"], kind, account, http.encoded(body)))
+        named = body.get("meta") or body.get("data") or {}
+        about = str(named.get("resource_id") or named.get("id") or "")
+        self.webhooks.post(Event(body["event_id"], kind, account, http.encoded(body), about))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, as ASGI asks."""
@@ -131,10 +139,12 @@ class Partner(ABC):
         request.account = self.whose(request)
         struck = self.faults.of_call(request.account, request.method, request.path)
         call = self.books.received(stamp(self.now()), request.method, request.path, struck)
+        call.further = _asks_further(request)
         over = len(self.books.violations)
         found = await self._struck(request, struck, call)
         call.account = request.account
         call.status = found.status if found else 0
+        call.ended = stamp(self.now())
         call.malformed = request.malformed
         call.violation = self.books.violations[over].limit if len(self.books.violations) > over else None
         return found
@@ -186,8 +196,9 @@ class Partner(ABC):
         return {**head, **self._rates(), **self.books.summary(), **self.state()}
 
     def _writes(self, request: Request) -> Answer:
-        after = int(request.query.get("after", "0"))
-        return Answer(200, {"writes": [one for one in self.books.writes if one.number > after]})
+        after, limit = int(request.query.get("after", "0")), int(request.query.get("limit", len(self.books.writes)))
+        found = islice((one for one in self.books.writes if one.number > after), limit)
+        return Answer(200, {"writes": list(found)})
 
     def _set_faults(self, request: Request) -> Answer:
         self.faults.set(request.document, request.query.get("account"))
@@ -205,6 +216,10 @@ class Partner(ABC):
     def until(self, text: str | None) -> datetime | None:
         """Read an instant that a request may leave out."""
         return None if text is None else parsed(text)
+
+
+def _asks_further(request: Request) -> bool:
+    return bool(request.query.get("cursor")) or b'"cursor"' in request.body
 
 
 def _unknown(request: Request) -> Answer:

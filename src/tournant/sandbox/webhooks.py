@@ -25,6 +25,8 @@ class Event:
     account: str
     """Whose data it is about: a seller, a store."""
     body: bytes
+    about: str = ""
+    """The id of what it is about, where it names one: for the books."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Webhooks:
                 self._post(to, event)
 
     def _post(self, to: Subscription, event: Event) -> None:
-        delivery = Delivery(event.id, event.kind, to.url, stamp(self._ports.clock.now()))
+        delivery = Delivery(event.id, event.kind, event.about, to.url, stamp(self._ports.clock.now()))
         self._books.deliveries.append(delivery)
         if self._struck("webhook_loss", event):
             delivery.fate = "lost"

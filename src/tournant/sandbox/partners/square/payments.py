@@ -46,6 +46,10 @@ class Payments:
         settle = lambda: {"order": self._orders.paid(seller, order, tender, "api")}  # noqa: E731 - one use, in place
         return Answer(200, once(seller, f"pay {order['id']}", asked, settle))
 
+    def take(self, seller: Seller, order: Json, kind: str, by: str) -> Json:
+        """Take what is open of an order at the till: `CASH`, or `OTHER` for what was paid elsewhere."""
+        return self._orders.paid(seller, order, self._tender(order, order["net_amount_due_money"], kind), by)
+
     def _create(self, seller: Seller, asked: Json) -> Json:
         money, at = asked["amount_money"], self._partner.stamp()
         payment: Json = {

@@ -3,12 +3,15 @@
 POST /_sandbox/merchants                                  a seller with locations; gives its tokens
 POST /_sandbox/merchants/{merchant_id}/catalog            objects made or changed at the till
 POST /_sandbox/merchants/{merchant_id}/objects/{id}       one member changed: {"path": […], "value": …}
+GET /_sandbox/merchants/{merchant_id}/objects/{id}        one object
 DELETE /_sandbox/merchants/{merchant_id}/objects/{id}     one object deleted
 POST /_sandbox/merchants/{merchant_id}/sold_out           86 by hand: object, location, sold_out, until
 POST /_sandbox/merchants/{merchant_id}/counts             a count taken by staff
+GET  /_sandbox/merchants/{merchant_id}/locations          every location
 POST /_sandbox/merchants/{merchant_id}/locations/{id}     hours, name, status
 POST /_sandbox/merchants/{merchant_id}/orders             an order rung up at the till
-POST /_sandbox/merchants/{merchant_id}/orders/{id}        a fulfilment moved on, or the order voided
+POST /_sandbox/merchants/{merchant_id}/orders/{id}        a fulfilment moved on, the order paid or voided
+GET  /_sandbox/merchants/{merchant_id}/orders             every order
 GET  /_sandbox/merchants/{merchant_id}                    everything that the seller holds
 POST /_sandbox/merchants/{merchant_id}/tokens             new tokens, or {"end": true} to end the old ones
 """
@@ -19,13 +22,14 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from tournant.sandbox.http import Answer, Json, Request, Route
-from tournant.sandbox.partner import CONTROL, refuse_control
+from tournant.sandbox.partner import CONTROL, actor, refuse_control
 from tournant.sandbox.partners.square.catalog import Catalog
 from tournant.sandbox.partners.square.catalog_writes import CatalogWrites
 from tournant.sandbox.partners.square.events import Events
 from tournant.sandbox.partners.square.inventory import Inventory
 from tournant.sandbox.partners.square.oauth import OAuth
 from tournant.sandbox.partners.square.orders import ENDED, Orders
+from tournant.sandbox.partners.square.payments import Payments
 from tournant.sandbox.partners.square.seller import Seller
 from tournant.sandbox.partners.square.stock import Stock
 
@@ -41,6 +45,7 @@ class _Square(Protocol):
     catalog: CatalogWrites
     inventory: Inventory
     orders: Orders
+    payments: Payments
 
     def mint(self, kind: str) -> str: ...
     def stamp(self) -> str: ...
@@ -64,11 +69,14 @@ class Staff:
             ("GET", "", self._everything),
             ("POST", "/catalog", self._catalog),
             ("POST", "/objects/{object_id}", self._edit),
+            ("GET", "/objects/{object_id}", self._object),
             ("DELETE", "/objects/{object_id}", self._delete),
             ("POST", "/sold_out", self._sold_out),
             ("POST", "/counts", self._count),
+            ("GET", "/locations", lambda seller, _: {"locations": list(seller.locations.values())}),
             ("POST", "/locations/{location_id}", self._location),
             ("POST", "/orders", self._ring_up),
+            ("GET", "/orders", lambda seller, _: {"orders": list(seller.orders.values())}),
             ("POST", "/orders/{order_id}", self._order),
             ("POST", "/tokens", self._tokens),
         ):
@@ -124,13 +132,15 @@ class Staff:
     def _catalog(self, seller: Seller, request: Request) -> Json:
         return self._square.catalog.upsert(seller, [request.document["objects"]], "staff")
 
-    def _edit(self, seller: Seller, request: Request) -> Json:
-        stored = seller.catalog.live(request.params["object_id"])
-        if stored is None:
+    def _object(self, seller: Seller, request: Request) -> Json:
+        if seller.catalog.live(request.params["object_id"]) is None:
             raise refuse_control(404, f"there is no object {request.params['object_id']}")
+        return {"object": seller.catalog.shown(request.params["object_id"])}
+
+    def _edit(self, seller: Seller, request: Request) -> Json:
         asked = request.document
-        changed = _with(seller.catalog.shown(stored.body["id"]), asked["path"], asked["value"])
-        return self._square.catalog.upsert(seller, [[changed]], "staff")
+        changed = _with(self._object(seller, request)["object"], asked["path"], asked["value"])
+        return self._square.catalog.upsert(seller, [[changed]], actor(request))
 
     def _delete(self, seller: Seller, request: Request) -> Json:
         return self._square.catalog.remove(seller, [request.params["object_id"]], "staff")
@@ -167,7 +177,7 @@ class Staff:
         return new
 
     def _ring_up(self, seller: Seller, request: Request) -> Json:
-        return {"order": self._square.orders.ring_up(seller, request.document["order"], "staff")}
+        return {"order": self._square.orders.ring_up(seller, request.document["order"], actor(request))}
 
     def _order(self, seller: Seller, request: Request) -> Json:
         order, asked = seller.orders.get(request.params["order_id"]), request.document
@@ -180,7 +190,9 @@ class Staff:
             changed["fulfillments"] = [one | {"state": asked["fulfillment"]} for one in order.get("fulfillments", ())]
         if asked.get("state"):
             changed["state"] = asked["state"]
-        return {"order": self._square.orders.change(seller, order, changed, "staff")}
+        if asked.get("tender"):
+            return {"order": self._square.payments.take(seller, order, asked["tender"], actor(request))}
+        return {"order": self._square.orders.change(seller, order, changed, actor(request))}
 
     def _tokens(self, seller: Seller, request: Request) -> Json:
         if request.document.get("end"):

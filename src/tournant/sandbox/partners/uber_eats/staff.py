@@ -4,6 +4,7 @@ POST /_sandbox/stores                               a store; gives the applicati
 GET  /_sandbox/stores/{store_id}                    everything that guests see of it
 PUT  /_sandbox/stores/{store_id}/menu               a menu made in Uber's own menu maker
 POST /_sandbox/stores/{store_id}/items/{item_id}    one item edited there, sparsely
+POST /_sandbox/stores/{store_id}/hours               the hours of every menu: {"service_availability": […]}
 POST /_sandbox/stores/{store_id}/status             paused or put online at the tablet
 POST /_sandbox/stores/{store_id}/orders             a guest orders (see `cart`)
 GET  /_sandbox/orders/{order_id}                    the order as it is
@@ -16,7 +17,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from tournant.sandbox.http import Answer, Json, Request, Route
-from tournant.sandbox.partner import CONTROL, refuse_control
+from tournant.sandbox.partner import CONTROL, actor, refuse_control
 from tournant.sandbox.partners.uber_eats.events import Events
 from tournant.sandbox.partners.uber_eats.menus import Menus
 from tournant.sandbox.partners.uber_eats.oauth import OAuth
@@ -68,6 +69,7 @@ class Staff:
             ("GET", "", self._everything),
             ("PUT", "/menu", self._menu),
             ("POST", "/items/{item_id}", self._item),
+            ("POST", "/hours", self._hours),
             ("POST", "/status", self._status),
             ("POST", "/orders", self._order),
         ):
@@ -101,11 +103,17 @@ class Staff:
         return {"menu": store.menu, "status": shown, "holiday_hours": store.holiday_hours, "orders": orders}
 
     def _menu(self, store: Store, request: Request) -> Json:
-        self._uber.menus.replace(store, request.document, "staff")
+        self._uber.menus.replace(store, request.document, actor(request))
         return {}
 
     def _item(self, store: Store, request: Request) -> Json:
-        self._uber.menus.change_item(store, request.params["item_id"], request.document, "staff")
+        self._uber.menus.change_item(store, request.params["item_id"], request.document, actor(request))
+        return {}
+
+    def _hours(self, store: Store, request: Request) -> Json:
+        hours = request.document["service_availability"]
+        menus = [one | {"service_availability": hours} for one in store.menu.get("menus", ())]
+        self._uber.menus.replace(store, store.menu | {"menus": menus}, actor(request))
         return {}
 
     def _status(self, store: Store, request: Request) -> Json:
