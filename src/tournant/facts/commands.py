@@ -4,10 +4,14 @@ from typing import Final, Literal
 
 import msgspec
 
-__all__ = ["CATALOG", "Command", "answer_stream", "operator"]
+__all__ = ["CATALOG", "ORDER_WORDS", "Command", "answer_stream", "operator"]
 
 CATALOG: Final = "catalog"
 """What facts about edits are about that a person makes here, and not at a partner."""
+
+
+ORDER_WORDS: Final = frozenset({"order_by_hand", "order_again", "order_cancel", "order_handled"})
+"""What is said of orders: the room orders does and answers these, sync all others."""
 
 
 def answer_stream(command: str) -> str:
@@ -36,11 +40,17 @@ class Command(msgspec.Struct, frozen=True, omit_defaults=True):
         "un86",
         "pause",
         "resume",
+        "order_by_hand",
+        "order_again",
+        "order_cancel",
+        "order_handled",
     ]
     """live, observe: the mode of a link. look: read it again now. release: follow what was held back. match, unmatch:
-    which things on a channel are ours. decide: what is meant where a person is asked. The others change the catalog."""
+    which things on a channel are ours. decide: what is meant where a person is asked. order_…: what a person says of an
+    order, for the room orders. The others change the catalog."""
     target: str
-    """A link; for `look`, `release` and `decide` an account too; for a change of the catalog our id of what changes."""
+    """A link; for `look`, `release` and `decide` an account too; for order_… the order's stream,
+    `order:<link>:<partner's id>`; for a change of the catalog our id of what changes."""
     by: str
     """Who wants it."""
     args: dict[str, str] = {}

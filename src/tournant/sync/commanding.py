@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from tournant.facts.commands import Command
+from tournant.facts.commands import ORDER_WORDS, Command
 from tournant.facts.sync import ModeChanged
 from tournant.log.records import Observation
 from tournant.sync.decide.plan import CannotPlan, fingerprint
@@ -47,6 +47,8 @@ class Commander:
         except msgspec.DecodeError:
             # Written by a later Tournant, or too long ago: whoever waits for an answer gets one.
             self.turn.answer(wanted, refused="this command is not known here")
+            return
+        if command.do in ORDER_WORDS:
             return
         wish = Wish(self.turn, self.partners, self.library, command, seen.address, seen.why)
         try:
