@@ -4,6 +4,7 @@ import pytest
 from tests.orders.given import ACCEPT, BOUND, Case, accepted, at, opened, unknown
 
 from tournant.canon.order_status import Message
+from tournant.kernel import bounds
 from tournant.orders.decide import Policy, Settings, facts
 
 DEAD: tuple[Message, ...] = ("denied", "cancelled", "expired", "failed")
@@ -16,6 +17,22 @@ def test_row_29_dead_without_a_ticket_is_closed(message: Message) -> None:
     case.read(2, message)
     assert case.state.closed == at(2)
     assert case.timers == {}
+
+
+def test_after_its_end_a_hint_is_still_read() -> None:
+    """A closed order is read again when something is heard of it; what cannot be read any more is given up."""
+    case = opened()
+    case.read(20, "completed")
+    case.look(21, "open")
+    assert case.hint(100).commands == ["order.read"]
+    assert case.read(101, "cancelled").raised == ["changed"]
+    assert case.state.closed is not None
+    case.hint(200)
+    for second in range(1, bounds.ORDER_READS_FAILED_MAX + 1):
+        case.reply(200 + 60 * second, "channel", "refused")
+        case.wake(230 + 60 * second)
+    assert (case.state.channel.out, case.timers) == (None, {})
+    assert case.hint(900).commands == ["order.read"]
 
 
 @pytest.mark.parametrize("message", DEAD)

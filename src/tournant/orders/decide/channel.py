@@ -102,7 +102,10 @@ def _early_end(state: State, settings: Settings) -> Wish | None:
 def read_due(state: State, settings: Settings) -> datetime | None:
     """When to read the order next; None: not before something is heard of it."""
     channel = state.channel
+    over = channel.order in order_status.ENDED or state.outlived
     if not settings.channel.observable or state.known is None:
+        return None
+    if over and channel.failed >= bounds.ORDER_READS_FAILED_MAX:
         return None
     new = [instant for instant in (channel.hinted, channel.unread) if instant is not None]
     if channel.order is None:
@@ -110,7 +113,7 @@ def read_due(state: State, settings: Settings) -> datetime | None:
     if new or channel.puzzles == 1:
         retry = channel.tried + backoff(channel.failed, settings) if channel.failed and channel.tried else None
         return retry or max(new, default=channel.tried or state.known)
-    if channel.order in order_status.ENDED or state.outlived or channel.tried is None:
+    if over or channel.tried is None:
         return None
     if channel.failed:
         return channel.tried + backoff(channel.failed, settings)

@@ -36,7 +36,8 @@ def _known(state: State, fact: facts.Known) -> State:
 
 
 def _hinted(state: State, fact: facts.Hinted) -> State:
-    return replace(state, channel=replace(state.channel, hinted=fact.at))
+    failed = 0 if state.closed is not None else state.channel.failed  # whoever has given up begins anew
+    return replace(state, channel=replace(state.channel, hinted=fact.at, failed=failed))
 
 
 def _further(words: tuple[_T, ...], was: _T, new: _T | None) -> _T:
