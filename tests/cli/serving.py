@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -52,13 +53,14 @@ class Serving:
 
     def event(self, name: str, **fields: object) -> dict[str, Any]:
         """Wait for a line of the log with this event and these fields."""
-        while (line := self.line()) is not None:
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end and (line := self.line()) is not None:
             found: dict[str, Any] = json.loads(line) if line.startswith("{") else {}
             if found.get("event") == "process_up":
                 self.pids[found["role"]], self.urls[found["role"]] = found["pid"], found["url"]
             if found.get("event") == name and fields.items() <= found.items():
                 return found
-        raise AssertionError(f"it ended without {name}")
+        raise AssertionError(f"{name} did not come")
 
     def up(self, *roles: str) -> None:
         """Wait until these roles work."""

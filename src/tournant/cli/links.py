@@ -10,9 +10,11 @@ from cyclopts import App, Parameter
 
 from tournant.cli.io import print_json, print_table, say
 from tournant.cli.offices import in_office
-from tournant.control import links
+from tournant.control import links, previewing
 from tournant.control.commanding import Unanswered
 from tournant.control.connecting import Office
+from tournant.facts.commands import Command
+from tournant.facts.sync import CommandDone
 
 __all__ = ["app"]
 
@@ -43,6 +45,52 @@ def list_(*, json: Annotated[bool, Parameter(negative="")] = False) -> int:
 
 
 @app.command
+def preview(link: str, /, *, json: Annotated[bool, Parameter(negative="")] = False) -> int:
+    """Show what would be written to a link's partner if it were live, and what that partner cannot hold.
+
+    Parameters
+    ----------
+    link
+        Its id, as the list of links shows it.
+    json
+        As JSON.
+    """
+
+    async def work(office: Office) -> previewing.Preview:
+        return await previewing.preview(office.store, await links.merchant_of(office.store, link), link)
+
+    found = in_office(os.environ, work)
+    if json:
+        print_json(_as_json(found))
+        return 0
+    lines = ((" ".join(one.cell), _shown(one.shows), _shown(one.wanted)) for one in found.differences)
+    print_table("What guests would see", ("what", "there now", "would be there"), lines)
+    for loss in found.losses:
+        say(f"{loss}")
+    if not (found.changes or found.differences):
+        say("nothing would be written")
+    say("to let this link go live with exactly this:")
+    print(f"tournant links live {link} --preview {found.fingerprint}")
+    return 0
+
+
+@app.command
+def live(link: str, /, *, preview: str, reason: str | None = None) -> int:
+    """Let a link go live: from now on its partner is written what it should show.
+
+    Parameters
+    ----------
+    link
+        Its id, as the list of links shows it.
+    preview
+        The fingerprint of the preview that you have read; refused where something else would be written by now.
+    reason
+        Why; it is kept with the change.
+    """
+    return _ask(Command("live", link, getpass.getuser(), {"preview": preview}, reason))
+
+
+@app.command
 def observe(link: str, /, *, reason: str | None = None) -> int:
     """Let a link only be looked at: nothing is written to its partner any more.
 
@@ -53,16 +101,35 @@ def observe(link: str, /, *, reason: str | None = None) -> int:
     reason
         Why; it is kept with the change.
     """
+    return _ask(Command("observe", link, getpass.getuser(), reason=reason))
 
-    async def work(office: Office) -> None:
-        await links.observe(office, link, getpass.getuser(), reason)
+
+def _ask(wanted: Command) -> int:
+    async def work(office: Office) -> CommandDone:
+        return await links.ask(office, wanted)
 
     try:
-        in_office(os.environ, work)
+        done = in_office(os.environ, work)
     except Unanswered as why:
         say(f"tournant: {why}")
         return FAILED
+    if done.said:
+        say(done.said)
     return 0
+
+
+def _as_json(found: previewing.Preview) -> dict[str, object]:
+    return {
+        "link": found.link,
+        "fingerprint": found.fingerprint,
+        "changes": found.changes,
+        "differences": [{"cell": one.cell, "shows": one.shows, "wanted": one.wanted} for one in found.differences],
+        "losses": found.losses,
+    }
+
+
+def _shown(value: str | None) -> str:
+    return "-" if value is None else value
 
 
 def _line(one: links.Standing) -> Sequence[str]:

@@ -10,13 +10,14 @@ from tournant.control.commanding import command
 from tournant.control.connecting import Office
 from tournant.control.errors import BadInput
 from tournant.facts.commands import Command
+from tournant.facts.sync import CommandDone
 from tournant.kernel import ids
 from tournant.log import Store, Transaction
 from tournant.log.records import Account, Link, Tenant, Timer, Why
 from tournant.sdk import Unknown, manifest_of
 from tournant.sync.decide import state
 
-__all__ = ["Standing", "View", "list_links", "merchant_of", "observe"]
+__all__ = ["Standing", "View", "ask", "list_links", "merchant_of"]
 
 _LOOK: Final = "look."
 
@@ -67,12 +68,14 @@ async def merchant_of(store: Store, link: str) -> Tenant:
     raise BadInput(f"there is no link {link}; `tournant links` lists them")
 
 
-async def observe(office: Office, link: str, by: str, reason: str | None) -> None:
-    """Let a link only be looked at again. Unanswered where nobody works on its merchant."""
-    tenant = await merchant_of(office.store, link)
-    wanted = Command("observe", link, by, reason=reason)
+async def ask(office: Office, wanted: Command) -> CommandDone:
+    """Have something done with a link, and wait for it.
+
+    BadInput where there is no such link, or it is refused; Unanswered where nobody works on its merchant.
+    """
+    tenant = await merchant_of(office.store, wanted.target)
     why = Why(telemetry.new_trace(office.source.draw()), ids.mint("Command", office.source))
-    await command(office.store, tenant, wanted, why, office.clock.now())
+    return await command(office.store, tenant, wanted, why, office.clock.now())
 
 
 async def _of_merchant(tx: Transaction, tenant: Tenant) -> list[Standing]:
