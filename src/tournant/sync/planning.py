@@ -1,18 +1,22 @@
 """What is written: for every place that is concerned, what it should show against what it showed."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from tournant.facts.sync import Agreed, Quarantined
 from tournant.log.records import Why
-from tournant.sync import stock
-from tournant.sync.decide.plan import CannotPlan, fingerprint
-from tournant.sync.desk import Place
+from tournant.sync import hours, stock
+from tournant.sync.decide.plan import CannotPlan, Plan, fingerprint
+from tournant.sync.desk import Desk, Place
 from tournant.sync.library import Library
-from tournant.sync.partners import AVAILABILITY, MENU, Partners, Spot, places_of, spot_of
+from tournant.sync.partners import AVAILABILITY, HOURS, MENU, Partners, Spot, places_of, spot_of
 from tournant.sync.turn import PlannedWrite, Turn
 from tournant.sync.writing import plan_of
 
 __all__ = ["plan_dirty"]
+
+Planner = Callable[[Desk, Spot, bytes], Plan]
 
 
 async def plan_dirty(turn: Turn, partners: Partners, library: Library) -> None:
@@ -32,18 +36,27 @@ async def _plan_place(turn: Turn, spot: Spot, library: Library, why: Why) -> Non
     shadow = turn.desk.shadow(spot.place)
     if spot.place[1] == AVAILABILITY and spot.manifest.role == "pos":
         await stock.plan(turn, spot, library, why)
-    elif spot.place[1] == MENU and shadow.seen is not None and shadow.write is None and shadow.held is None:
-        _plan(turn, spot, await library.text(shadow.seen.address), why)
+        return
+    plan_for = _planner(spot)
+    if plan_for is not None and shadow.seen is not None and shadow.write is None and shadow.held is None:
+        _plan(turn, spot, plan_for, await library.text(shadow.seen.address), why)
 
 
-def _plan(turn: Turn, spot: Spot, text: bytes, why: Why) -> None:
+def _planner(spot: Spot) -> Planner | None:
+    """How a resource is planned; None where it is only carried."""
+    if spot.place[1] == MENU:
+        return plan_of
+    return hours.plan_for if spot.place[1] == HOURS and spot.manifest.role == "pos" else None
+
+
+def _plan(turn: Turn, spot: Spot, plan_for: Planner, text: bytes, why: Why) -> None:
     """Note that a place agrees, or write to it if it is live."""
     place, shadow = spot.place, turn.desk.shadow(spot.place)
     seen = shadow.seen
     if seen is None:
         return
     try:
-        found = plan_of(turn.desk, spot, text)
+        found = plan_for(turn.desk, spot, text)
     except CannotPlan as reason:
         turn.note(place[0], Quarantined(*place, seen.address, 1, [str(reason)]), why)
         return
