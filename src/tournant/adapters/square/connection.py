@@ -53,7 +53,7 @@ _COMMANDS: Final = {
     "availability.write": Command(
         inventory.write, "availability", reads=False, answers="inventory", takes="inventory-change", keyed=True
     ),
-    "ticket.create": Command(ticket.create, "order", reads=False, answers="order", keyed=True),
+    "ticket.create": Command(ticket.create, "order", reads=False, answers="order", takes="order-write", keyed=True),
     "ticket.pay": Command(ticket.pay, "order", reads=False, answers="order", keyed=True),
     "ticket.read": Command(ticket.read, "order", reads=True, answers="order"),
     "ticket.find": Command(ticket.find, "order", reads=True, answers="order"),
