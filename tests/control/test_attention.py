@@ -6,7 +6,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 from tests.sync.merchant import EMPTY_MENU, LINK, LOCATION, POS, TENANT, Merchant, catalog, item
-from tests.sync.test_commands import asked, live
+from tests.sync.test_answers import asked
+from tests.sync.test_commands import live
 from tests.sync.test_matching import INCUMBENT
 
 from tournant.control import BadInput
