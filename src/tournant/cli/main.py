@@ -22,6 +22,7 @@ from tournant.cli import (
     pause,
     sandbox,
     serve,
+    sim,
     stores,
     translate,
 )
@@ -57,6 +58,7 @@ app.command(eighty_six.eighty_six, name="86")
 app.command(eighty_six.un_eighty_six, name="un86")
 app.command(pause.pause)
 app.command(pause.resume)
+app.command(sim.sim)
 app.command(doctor.doctor)
 
 
