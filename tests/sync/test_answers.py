@@ -34,11 +34,11 @@ async def asked(merchant: Merchant) -> tuple[bytes, str, list[str]]:
     return out, question.target, question.cell
 
 
-async def held(merchant: Merchant) -> list[list[str]]:
+async def open_questions(merchant: Merchant) -> list[list[str]]:
     async with merchant.store.transaction(TENANT) as tx:
         body = await tx.shadow(LINK, "menu")
     assert body is not None
-    return [cell for cell, known in state.decoded(body).cells if known.held]
+    return [one.cell for one in state.decoded(body).asked]
 
 
 async def test_a_question_stays_until_it_is_answered(merchant: Merchant) -> None:
@@ -46,8 +46,20 @@ async def test_a_question_stays_until_it_is_answered(merchant: Merchant) -> None
     out, _, cell = await asked(merchant)
     for _ in range(3):
         await merchant.looked(LINK, out)
-    assert await held(merchant) == [cell]
+    assert await open_questions(merchant) == [cell]
     assert [one for one in await merchant.claimed() if target(one) == LINK] == []
+
+
+async def test_a_question_outlives_what_raised_it(merchant: Merchant) -> None:
+    """That it is on sale there again is no answer to who sold it out; the person's word is."""
+    out, link, cell = await asked(merchant)
+    menu = json.loads(out)
+    for one in menu["items"]:
+        one.pop("suspension_info", None)
+    await merchant.looked(LINK, json.dumps(menu).encode())
+    assert await open_questions(merchant) == [cell]
+    assert isinstance(await merchant.command("decide", link, cell=json.dumps(cell), take="ours"), CommandDone)
+    assert await open_questions(merchant) == []
 
 
 async def test_theirs_is_an_edit(merchant: Merchant) -> None:
@@ -57,7 +69,7 @@ async def test_theirs_is_an_edit(merchant: Merchant) -> None:
     assert isinstance(said, CommandDone)
     assert [(row.parent, row.at_location) for row in await rows(merchant, "Availability")] == [(SOUP_SIZE, LOCATION)]
     await merchant.looked(LINK, out)
-    assert await held(merchant) == []
+    assert await open_questions(merchant) == []
     assert [one for one in await merchant.claimed() if target(one) == LINK] == []
 
 
@@ -65,7 +77,7 @@ async def test_ours_is_restored(merchant: Merchant) -> None:
     """What the catalog says is written there again."""
     _, link, cell = await asked(merchant)
     assert isinstance(await merchant.command("decide", link, cell=json.dumps(cell), take="ours"), CommandDone)
-    assert await held(merchant) == []
+    assert await open_questions(merchant) == []
     (claim,) = [one for one in await merchant.claimed() if target(one) == LINK]
     back: Json = await merchant.document(claim)
     assert not any((one.get("suspension_info") or {}).get("suspension") for one in back["items"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from tournant.sync.decide.ingest import Changes
 from tournant.sync.decide.judge import FIELD, Address, Cells, Judged, Open, Scene, Versions, judge
 from tournant.sync.decide.meeting import Stage
 from tournant.sync.decide.own import Write
-from tournant.sync.decide.state import Seen, Shadow
+from tournant.sync.decide.state import Question, Seen, Shadow
 from tournant.sync.library import Library
 from tournant.sync.partners import Spot
 from tournant.sync.turn import Turn
@@ -131,9 +131,16 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
         write=None if closed else shadow.write,
         open={id_: one for id_, one in shadow.open.items() if id_ not in over},
         cells=kept_cells(found),
+        asked=_asked(shadow, found, sighting.seen.ended),
         based=shadow.based or state.stage_of(shadow, look) is Stage.BASELINE,
         written=settled.step if settled and settled.certain else shadow.written,
     )
+
+
+def _asked(shadow: Shadow, found: Judged, now: datetime) -> list[Question]:
+    """The questions that are open: those of before, and those that this look raises."""
+    there = {tuple(one.cell) for one in shadow.asked}
+    return [*shadow.asked, *(Question(list(cell), now) for cell in sorted(found.asked) if cell not in there)]
 
 
 def _closed(shadow: Shadow, sighting: Sighting) -> str | None:

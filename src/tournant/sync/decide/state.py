@@ -19,6 +19,7 @@ from tournant.sync.decide.own import Bound, Write
 __all__ = [
     "Former",
     "OpenWrite",
+    "Question",
     "Registers",
     "Seen",
     "Shadow",
@@ -72,6 +73,13 @@ class Former(msgspec.Struct, frozen=True, omit_defaults=True):
     """Our count of nothing was seen: another count is somebody's since then."""
 
 
+class Question(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that a person has to say: it stays until somebody has, whatever is shown meanwhile."""
+
+    cell: list[str]
+    since: datetime
+
+
 class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of one resource at one target."""
 
@@ -97,6 +105,10 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """The address of a look that is held back until somebody releases it."""
     former: dict[str, Former] = {}
     """By thing and location (our ids, apart by a space): what we have to give back once it is on sale again."""
+    until: datetime | None = None
+    """Of a pause that was seen, and of which the partner does not show the end: when it ends, as we wrote it."""
+    asked: list[Question] = []
+    """What a person has to say; only the answer takes it away."""
     noted: list[list[str]] = []
     """Cells of which it was said that the partner cannot hold them."""
 
