@@ -3,11 +3,13 @@
 import json
 
 import pytest
-from tests.sync.merchant import LINK, LOCATION, TENANT, Json, Merchant
+from msgspec import structs
+from tests.sync.merchant import LINK, LOCATION, POS, TENANT, Json, Merchant
 from tests.sync.test_commands import SOUP_ITEM, SOUP_SIZE, live, refused, rows, target
 
 from tournant.facts.sync import CommandDone
 from tournant.sync.decide import state
+from tournant.sync.decide.cell import Cell
 
 pytestmark = pytest.mark.anyio
 
@@ -95,3 +97,21 @@ async def test_what_is_not_asked_cannot_be_answered(merchant: Merchant) -> None:
     why = await refused(merchant, "decide", LINK, cell=cell, take="ours")
     assert why == f"nothing is asked about Item {SOUP_ITEM} available at {LINK}"
     assert await refused(merchant, "decide", "lnk_x", cell=cell, take="ours") == "there is no link or account lnk_x"
+
+
+@pytest.mark.parametrize(("take", "still", "sold_out"), [("theirs", True, 1), ("theirs", False, 0), ("ours", True, 0)])
+async def test_a_question_of_the_point_of_sale(merchant: Merchant, take: str, still: bool, sold_out: int) -> None:  # noqa: FBT001 - a parameter of the test
+    """Theirs is what it shows: sold out as long as the doubt lasts, on sale once it shows that again."""
+    await live(merchant)
+    cell = ["Availability", SOUP_SIZE, LOCATION, "available"]
+    async with merchant.store.transaction(TENANT) as tx:
+        shadow = state.decoded(await tx.shadow(POS, "menu") or b"")
+        cells = [(cell, Cell('["available"]', held=True))] if still else []
+        question = state.Question(cell, merchant.time.at)
+        await tx.put_shadow(POS, "menu", state.encoded(structs.replace(shadow, cells=cells, asked=[question])))
+    await merchant.restarted()
+    assert isinstance(await merchant.command("decide", POS, cell=json.dumps(cell), take=take), CommandDone)
+    assert len(await rows(merchant, "Availability")) == sold_out
+    assert await refused(merchant, "decide", POS, cell=json.dumps(cell), take=take) == (
+        f"nothing is asked about {' '.join(cell)} at {POS}"
+    )
