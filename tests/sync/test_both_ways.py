@@ -204,7 +204,7 @@ def versioned(document: bytes, name: str, cents: int) -> bytes:
 
 
 async def test_a_version_tells_an_edit_from_our_own_write(merchant: Merchant) -> None:
-    """While a write of ours is open, staff set a price and set it back: by its version that is an edit, not our echo."""
+    """Staff set a price and set it back while a write of ours is open: by its version that is an edit, not our echo."""
     pos, menu = await live(merchant)
     await merchant.looked(LINK, menu.replace(b"650", b"675"))
     (claim,) = await merchant.claimed()

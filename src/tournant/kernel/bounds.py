@@ -107,6 +107,8 @@ ITEMS_GONE_MIN: Final = 5
 """Items that have to be gone at once before a look can be too much."""
 GONE_SHARE: Final = 5
 """A look in which more than one item of this many is gone is held back until somebody releases it."""
+LOOK_FRESH_S: Final = 20
+"""Seconds of the world for which a look may be written upon, where the partner does not notice what changed since."""
 LOOK_AGAIN_S: Final = 1
 """Seconds of the world, beyond the lag that a partner declares, until a look that decided nothing is taken again."""
 REGISTER_S_MAX: Final = 86_400
