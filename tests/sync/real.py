@@ -86,14 +86,12 @@ class Real:
         """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
         done: list[tuple[str, str]] = []
         claims = await self.merchant.claimed()
-        rounds = 0
         for _ in range(12):
             done += [await self.do(claim) for claim in claims]
             for look in LOOKS:
                 await self.look(*look)
-            # What is written upon a fresh look alone comes a round later.
-            rounds = 0 if claims else rounds + 1
-            if rounds > 1:
+            before, claims = claims, await self.merchant.claimed()
+            if not before and not claims:
                 return done
         raise AssertionError(f"it does not end: {done}")
 

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.sandbox import square_world
 from tests.sandbox.memory import World
-from tests.sync.merchant import LINK, POS, Json
+from tests.sync.merchant import LINK, LOCATION, POS, Json
 from tests.sync.real import Real
 from tests.sync.till import FAR
+
+from tournant.facts.sync import CommandDone
 
 pytestmark = pytest.mark.anyio
 NEW_YORK_TUESDAY = datetime(2026, 11, 24, 5, tzinfo=UTC)
@@ -63,3 +65,26 @@ async def test_hours_of_both_sides(world: World) -> None:
         {"day_of_week": "TUE", "start_local_time": "17:00:00", "end_local_time": "00:00:00"}
     ]
     assert place["name"] == "Main"
+
+
+async def test_a_pause(world: World) -> None:
+    """Paused at the tablet is the place's pause; resumed here, guests can order; and an end that we write is kept."""
+    real = await Real.open(world, square_world.item(1, "Soup"))
+    await real.rest()
+    await real.tablet("POST", "/status", {"status": "PAUSED"})
+    await real.look(LINK, "status")
+    assert await real.settle() == []
+    assert [kind for kind, _ in await real.merchant.rows()].count("Pause") == 1
+    await real.rest()
+    assert isinstance(await real.merchant.command("resume", LOCATION), CommandDone)
+    assert await real.settle() == [(LINK, "status")]
+    assert (await real.tablet("GET", ""))["status"] == {"status": "ONLINE"}
+    ends = (world.time.now() + timedelta(minutes=10)).replace(microsecond=0)
+    assert isinstance(await real.merchant.command("pause", LOCATION, until=ends.isoformat()), CommandDone)
+    assert await real.settle() == [(LINK, "status")]
+    assert (await real.tablet("GET", ""))["status"] == {"status": "OFFLINE", "offlineReason": "PAUSED_BY_RESTAURANT"}
+    await world.time.pass_(600)
+    await real.merchant.turn()
+    assert await real.settle() == []
+    assert (await real.tablet("GET", ""))["status"] == {"status": "ONLINE"}
+    assert len(await real.merchant.facts("ended")) == 1

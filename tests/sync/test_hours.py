@@ -92,8 +92,8 @@ class Open:
     async def settle(self) -> list[tuple[str, str]]:
         """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
         done: list[tuple[str, str]] = []
+        claims = await self.merchant.claimed()
         for _ in range(6):
-            claims = await self.merchant.claimed()
             for claim in claims:
                 done.append(about(claim))
                 text = await self.merchant.text(claim)
@@ -103,7 +103,8 @@ class Open:
                     self.menu = text
                 await self.merchant.write_answered(claim)
             await self.look()
-            if not claims:
+            before, claims = claims, await self.merchant.claimed()
+            if not before and not claims:
                 return done
         raise AssertionError(f"it does not end: {done}")
 

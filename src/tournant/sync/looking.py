@@ -131,6 +131,7 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
         write=None if closed else shadow.write,
         open={id_: one for id_, one in shadow.open.items() if id_ not in over},
         cells=kept_cells(found),
+        waits=found.waits,
         asked=_asked(shadow, found, sighting.seen.ended),
         based=shadow.based or state.stage_of(shadow, look) is Stage.BASELINE,
         written=settled.step if settled and settled.certain else shadow.written,

@@ -103,5 +103,6 @@ MANIFEST = Manifest(
     samples=SAMPLES,
     documented=documented.DOCUMENTED,
     unmapped=documented.UNMAPPED,
+    pauses_itself=frozenset({"PAUSED_BY_UBER"}),
     connection=CONNECTION,
 )

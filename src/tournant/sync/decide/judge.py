@@ -24,6 +24,7 @@ from tournant.sync.decide.own import Own, Write
 __all__ = [
     "AVAILABILITY",
     "FIELD",
+    "PAUSED",
     "Address",
     "Cells",
     "Judged",
@@ -31,6 +32,7 @@ __all__ = [
     "Scene",
     "Versions",
     "judge",
+    "nature_of",
     "text_of",
     "until_of",
 ]
@@ -44,6 +46,8 @@ Versions = Mapping[tuple[str, ...], int]
 _ON_SALE: Final = ("available",)
 FIELD: Final = "available"
 """The field of a cell that says whether something can be sold."""
+PAUSED: Final = "paused"
+"""The field of a cell that says whether a place takes orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,11 @@ def text_of(value: object) -> Any:  # noqa: ANN401 - a text, or UNSET
 
 AVAILABILITY: Final = Nature(on_sale=text_of(_ON_SALE))
 """What such a cell is about."""
+
+
+def nature_of(cell: Address) -> Nature:
+    """What a cell is about: whether guests can have something, or anything else."""
+    return AVAILABILITY if cell[-1] in (FIELD, PAUSED) else PLAIN
 
 
 def judge(scene: Scene) -> Judged:
@@ -193,8 +202,7 @@ def _note(scene: Scene, cell: Address, meeting: Meeting, found: Judged) -> None:
 
 
 def _shown(value: object, cell: Address) -> Shown:
-    nature = AVAILABILITY if cell[-1] == FIELD else PLAIN
-    return Shown(text_of(value), nature, until_of(value))
+    return Shown(text_of(value), nature_of(cell), until_of(value))
 
 
 def until_of(value: object) -> datetime | None:

@@ -78,6 +78,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
 
     cell: list[str]
     since: datetime
+    why: str | None = None
+    """Why what is shown has no single meaning in the catalog; None where nobody can tell who meant it so."""
 
 
 class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -93,6 +95,8 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     live_since: datetime | None = None
     based: bool = False
     """A look that began since then was taken in."""
+    waits: bool = False
+    """The last look could not decide something: what it shows may be older than what an earlier one showed."""
     agrees: bool = False
     """Whether the last look showed what it should."""
     keys: dict[str, list[str]] = {}
