@@ -1,13 +1,15 @@
 """What a person answers where nobody could tell who meant it so: until then, nothing is done about it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from msgspec import structs
-from tests.sync.merchant import LINK, LOCATION, POS, TENANT, Json, Merchant
+from tests.sync.merchant import LINK, LOCATION, POS, TENANT, Json, Merchant, item
 from tests.sync.test_commands import SOUP_ITEM, SOUP_SIZE, live, refused, rows, target
 
 from tournant.facts.sync import CommandDone
+from tournant.kernel.ids import derived
 from tournant.sync.decide import state
 from tournant.sync.decide.cell import Cell
 
@@ -115,3 +117,32 @@ async def test_a_question_of_the_point_of_sale(merchant: Merchant, take: str, st
     assert await refused(merchant, "decide", POS, cell=json.dumps(cell), take=take) == (
         f"nothing is asked about {' '.join(cell)} at {POS}"
     )
+
+
+async def test_an_edit_without_a_single_meaning_is_a_question(merchant: Merchant) -> None:
+    """An item is back on sale while all its sizes are sold out: a person is asked which."""
+    coffee = item(4, "Coffee", 300)
+    sizes = coffee["item_data"]["variations"]
+    sizes.append({**json.loads(json.dumps(sizes[0])), "id": "V4L"})
+    for size, (name, cents) in zip(sizes, (("Small", 300), ("Large", 400)), strict=True):
+        size["item_variation_data"] |= {"name": name, "price_money": {"amount": cents, "currency": "USD"}}
+    await live(merchant, coffee)
+    for external in ("V4", "V4L"):
+        await merchant.command("86", derived(POS, "Variation", external))
+    (claim,) = [one for one in await merchant.claimed() if target(one) == LINK]
+    await merchant.done(claim)
+    (claim,) = [one for one in await merchant.claimed() if target(one) == LINK]
+    menu = json.loads(await merchant.done(claim))
+    merchant.time.at += timedelta(minutes=5)
+    await merchant.looked(LINK, json.dumps(menu).encode())
+    (out,) = [one for one in menu["items"] if "Coffee" in one["title"]["translations"].values()]
+    out.pop("suspension_info")
+    await merchant.looked(LINK, json.dumps(menu).encode())
+    (claim,) = await merchant.claimed()
+    (again,) = [one for one in (await merchant.document(claim))["items"] if one["id"] == out["id"]]
+    assert again["suspension_info"]
+    (cell,) = await open_questions(merchant)
+    why = await refused(merchant, "decide", LINK, cell=json.dumps(cell), take="theirs")
+    assert why == "every size is sold out: which is back?; say it in the catalog by hand, and take ours here"
+    assert isinstance(await merchant.command("decide", LINK, cell=json.dumps(cell), take="ours"), CommandDone)
+    assert await open_questions(merchant) == []

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.sync.merchant import EMPTY_MENU, LINK, LOCATION, POS, TENANT, Merchant, catalog, item, names
+from tests.sync.merchant import EMPTY_MENU, LINK, LOCATION, POS, TENANT, Json, Merchant, catalog, item, names
 
 from tournant.control.previewing import preview
 from tournant.facts import Call, decoded
@@ -26,9 +26,9 @@ async def merchant() -> Merchant:
     return await Merchant.open()
 
 
-async def live(merchant: Merchant) -> tuple[bytes, bytes]:
+async def live(merchant: Merchant, *objects: Json) -> tuple[bytes, bytes]:
     """Both sides are live and agree; gives what they show."""
-    pos = catalog(SOUP, CAKE)
+    pos = catalog(*objects or (SOUP, CAKE))
     await merchant.looked(POS, pos)
     await merchant.looked(LINK, EMPTY_MENU)
     for link in ("lnk_square", LINK):

@@ -61,4 +61,11 @@ def decide(target: str, cell: str, /, *, take: Literal["theirs", "ours"], reason
 
 
 def _line(one: Conflict) -> tuple[str, ...]:
-    return instant(one.at), one.merchant, one.target, " ".join(one.cell), one.ruling, one.trace
+    return (
+        instant(one.at),
+        one.merchant,
+        one.target,
+        " ".join(one.cell),
+        f"{one.ruling}: {one.why}" if one.why else one.ruling,
+        one.trace,
+    )

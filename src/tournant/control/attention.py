@@ -127,7 +127,7 @@ def _questions(case: _Case) -> Iterator[Matter]:
             shows = read(fact).shows if fact else "something else than the catalog says"
             words = shlex.quote(msgspec.json.encode(one.cell).decode())
             do = f"tournant conflicts decide {target} {words} --take theirs|ours --reason …"
-            why = f"{' '.join(one.cell)} showed {shows}, and nobody can tell who meant it so"
+            why = f"{' '.join(one.cell)} showed {shows}; {one.why or 'nobody can tell who meant it so'}"
             yield case.matter("question", target, why, one.since, do)
 
 

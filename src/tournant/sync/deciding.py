@@ -71,8 +71,10 @@ async def _asked(wish: Wish) -> tuple[_Question, str]:
     except msgspec.DecodeError:
         raise CannotBe('the cell is a list of texts, such as ["Variation","var_1","available"]') from None
     for place, shadow in wish.turn.desk.shadows.items():
-        is_asked = any(tuple(one.cell) == cell for one in shadow.asked)
-        spot = spot_of(wish.turn.desk, wish.partners, place) if place[0] == target and is_asked else None
+        question = next((one for one in shadow.asked if tuple(one.cell) == cell), None)
+        spot = spot_of(wish.turn.desk, wish.partners, place) if place[0] == target and question else None
+        if question and question.why and takes == "theirs" and spot:
+            raise CannotBe(f"{question.why}; say it in the catalog by hand, and take ours here")
         if spot is not None and shadow.seen is not None:
             text = await wish.library.text(shadow.seen.address)
             return _Question(cell, Sighting(spot, shadow.seen, text, wish.why)), takes
