@@ -110,6 +110,7 @@ async def test_only_the_catalog_ends_a_count() -> None:
         await till.take(claim)
         if not till.out():
             await till.looked()
+    assert (await till.merchant.timers())[POS, "look.menu"].due >= till.merchant.time.at - timedelta(seconds=1)
     for _ in range(3):
         till.merchant.time.at += timedelta(minutes=2)
         await till.merchant.looked(POS, till.counted(), "availability")
