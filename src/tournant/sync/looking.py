@@ -112,7 +112,7 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
     if found.waits:
         # What it showed may be older than what an earlier look showed: a look that began later can tell.
         turn.look(
-            sighting.spot.place, turn.now + timedelta(seconds=resource.read_lag_s + bounds.LOOK_AGAIN_S), sighting.why
+            sighting.spot.place, turn.now + timedelta(seconds=resource.read_lag_s + bounds.LOOK_UNDECIDED_S), sighting.why
         )
     if closed:
         write = shadow.open[closed]
