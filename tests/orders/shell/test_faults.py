@@ -99,9 +99,10 @@ async def test_a_process_that_dies_between_claim_and_answer(house: House, where:
 
     setattr(house.wire, where, hang)
     order = await bagel(house)
-    working = asyncio.ensure_future(house.work())
-    while not reached.is_set():
-        await house.world.time.pass_(1)
+    working = asyncio.ensure_future(house.pass_(60))
+    async with asyncio.timeout(10):
+        await reached.wait()
+    await house.world.time.pass_(0)  # everything else comes to rest
     working.cancel()
     await asyncio.wait([working])
     setattr(house.wire, where, None)
