@@ -119,6 +119,23 @@ async def test_only_the_catalog_ends_a_count() -> None:
 
 
 @pytest.mark.anyio
+async def test_a_count_that_is_seen_before_its_answer() -> None:
+    """Sold out until an hour, which the till cannot say: what it shows is ours, and nothing is doubted."""
+    till = Till(await Merchant.open(), [item(1, "Soup", 650), item(2, "Cake", 400)])
+    till.objects[0]["item_data"]["variations"][0]["item_variation_data"]["track_inventory"] = True
+    till.counts["V1"] = "7"
+    await till.open()
+    await till.on_channel("Soup", FAR - 3600)
+    (claim,) = await till.merchant.claimed()
+    till.counts["V1"] = "0"
+    await till.looked()
+    await till.merchant.write_answered(claim)
+    await till.settle()
+    assert await till.merchant.facts("unsure") == []
+    assert await till.merchant.facts("asked") == []
+
+
+@pytest.mark.anyio
 async def test_both_sides_know_a_size_by_one_name() -> None:
     """Put on sale at the till while the channel sells it out until an hour: sold out wins, and that is noted."""
     till = Till(await Merchant.open(), [item(1, "Soup", 650), item(2, "Cake", 400)])

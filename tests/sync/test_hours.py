@@ -209,7 +209,7 @@ async def test_a_location_that_is_not_live_is_not_written() -> None:
     said["locations"].append({**said["locations"][0], "id": "L2", "name": "Second"})
     one.places = json.dumps(said).encode()
     await one.look()
-    for place in (LOCATION, derived(POS, "Location", "L2")):
+    for place in (derived(POS, "Location", "L2"), LOCATION):
         done = await one.merchant.command("set", place, field="hours", value="mon 09:00-10:00")
         assert isinstance(done, CommandDone), done
     (claim,) = [claim for claim in await one.merchant.claimed() if about(claim) == HOURS]
