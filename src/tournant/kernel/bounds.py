@@ -330,8 +330,10 @@ PEOPLE_LOOKS_MAX: Final = 120
 """Looks until a demo's people have waited too long for something."""
 PEOPLE_TRIES_MAX: Final = 10
 """How often a demo's people read a preview again that was out of date when they said yes."""
-SETTLING_S: Final = 600
-"""Seconds of the world that a demo's partners get to agree after the last order: a minute of the wall at its speed."""
+SETTLING_S_MIN: Final = 180
+"""Seconds of the world that a demo waits after the last order, however soon all agree."""
+SETTLING_S_MAX: Final = 600
+"""Seconds of the world until a demo waits no longer for agreement: a minute of the wall at its usual speed."""
 
 # ---- simulation
 
