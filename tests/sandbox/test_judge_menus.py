@@ -356,6 +356,16 @@ def test_what_came_too_late_or_was_there_already_took_no_time() -> None:
     both = looks(edited((10, "square", 510), (12, "uber_eats", 510), shown=510), 0, 20)
     both.wrote(12, "staff", "uber_eats", ("menu.item", "u-soup", copy.deepcopy(both.item("u-soup"))))
     assert both.report()["time_to_visible_s"]["p50"] is None
+    own = looks(edited((10, "square", 510), shown=510), 0, 20)
+    own.wrote(15, "api", "square", ("catalog.upsert", "I-soup", copy.deepcopy(own.square["objects"][0])))
+    assert own.report()["time_to_visible_s"]["p50"] is None
+
+
+def test_a_single_item_that_is_written_is_visible_too() -> None:
+    """A price can arrive with an item of its own as well as with a menu."""
+    books = looks(edited((10, "square", 510), shown=510), 0, 20)
+    books.wrote(15, "api", "uber_eats", ("menu.item", "u-soup", copy.deepcopy(books.item("u-soup"))))
+    assert books.report()["time_to_visible_s"]["p50"] == 5
 
 
 def test_a_count_makes_sold_out_visible_at_the_till() -> None:
@@ -389,18 +399,23 @@ def test_dishes_of_one_name_are_told_apart_by_price() -> None:
 
 
 def test_a_name_that_a_dish_has_only_later_does_not_tell_who_it_is() -> None:
-    """What appears is whoever was called so until then: not the one that takes over the name afterwards."""
+    """What appears is whoever was called so until then, and not a dish of that very price that takes the name later."""
+    cake = replace(
+        SOUP, item_id="I-cake", name="Cake", sizes=(replace(SOUP.sizes[0], variation_id="V-cake", price=505),)
+    )
+    merchant = replace(WORLD.merchants[0], courses=(SOUP, cake), stores=(replace(STORE, matching={}),))
     books = looks(Books(), 0, 100)
-    books.uber["items"][0] = {**books.item("u-soup"), "id": "new"}
+    soup, tea = books.square["objects"][:2]
+    soup["item_data"]["name"], tea["item_data"]["name"], tea["id"] = "Broth", "Soup", "I-cake"
+    books.uber["items"][0] = {**books.item("u-soup"), "id": "new", "price_info": {"price": 505}}
     books.uber["categories"][0]["entities"][0] = {"id": "new"}
     books.upload(5, "api")
     books.edit(50, "square", ("name", "I-soup", "P"), "Broth")
-    books.edit(60, "square", ("name", "I-tea", "P"), "Soup")
-    books.item("new")["title"], books.item("u-tea")["title"] = text("Broth"), text("Soup")
-    for one, name in zip(books.square["objects"], ("Broth", "Soup"), strict=False):
-        one["item_data"]["name"] = name
-    world = replace(WORLD, merchants=(replace(WORLD.merchants[0], stores=(replace(STORE, matching={}),)),))
-    assert books.report(world=world)["disagreements"] == []
+    books.edit(60, "square", ("name", "I-cake", "P"), "Soup")
+    books.item("new")["title"] = text("Broth")
+    wrong = books.report(world=replace(WORLD, merchants=(merchant,)))["disagreements"]
+    assert not any(one.startswith("S: name I-soup") for one in wrong), wrong
+    assert "S: price V-soup P is 505 at Uber Eats and 500 at Square" in wrong
 
 
 def _item(name: str) -> Json:
