@@ -378,7 +378,7 @@ def test_a_count_makes_sold_out_visible_at_the_till() -> None:
 
 
 def test_dishes_of_one_name_are_told_apart_by_price() -> None:
-    """Of two that appear under new ids each is the one whose price is nearer, in whatever order they stand."""
+    """Of two that appear under new ids each is one, the nearer prices first, in whatever order they stand."""
     dear = replace(SOUP, item_id="I-dear", sizes=(replace(SOUP.sizes[0], variation_id="V-dear", price=900),))
     merchant = replace(WORLD.merchants[0], courses=(SOUP, TEA, dear), stores=(replace(STORE, matching={}),))
     one = copy.deepcopy(Books().square["objects"][0]) | {"id": "I-dear"}
@@ -387,14 +387,14 @@ def test_dishes_of_one_name_are_told_apart_by_price() -> None:
     for order in (1, -1):
         books = Books()
         books.square["objects"].append(one)
-        books.uber["items"].append(books.item("u-soup") | {"id": "u-dear", "price_info": {"price": 910}})
+        books.uber["items"].append(books.item("u-soup") | {"id": "u-dear", "price_info": {"price": 600}})
         entities = [{"id": "u-soup"}, {"id": "u-tea"}, {"id": "u-dear"}][::order]
         books.uber["categories"][0]["entities"] = entities
         books.upload(5, "api")
         report = books.report(world=replace(WORLD, merchants=(merchant,)))
         assert report["disagreements"] == [
-            "S: price V-dear P is 910 at Uber Eats and 900 at Square",
-            "S: price V-dear P is 910 at Uber Eats and should be 900",
+            "S: price V-dear P is 600 at Uber Eats and 900 at Square",
+            "S: price V-dear P is 600 at Uber Eats and should be 900",
         ]
 
 
