@@ -50,7 +50,7 @@ def line(name: str, cents: int | None, of: Any = None, *, above: str = "o", **mo
 
 
 def ticket(*rows: Any, subtotal: int | None = None, **more: Any) -> Made:  # noqa: ANN401 - rows and a scene's members
-    said = {} if subtotal is None else {"subtotal": usd(subtotal)}
+    said: dict[str, Any] = {} if subtotal is None else {"subtotal": usd(subtotal)}
     found: dict[str, list[Any]] = {"Order": [Order("o", "o", UNSET, 0, display_id="A1", **said)]}
     for row in rows:
         found.setdefault(type(row).__name__, []).append(row)
