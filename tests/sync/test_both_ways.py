@@ -144,6 +144,23 @@ async def test_an_edit_at_the_point_of_sale_during_a_write_to_it_survives(mercha
     assert pos.count(b"400") == 1
 
 
+async def test_taken_back_right_after_our_write(merchant: Merchant) -> None:
+    """A price that staff take back before a look can show our write comes to the channel, and is not written over."""
+    pos, menu = await live(merchant)
+    edited = menu.replace(b"650", b"675")
+    await merchant.looked(LINK, edited)
+    (claim,) = await merchant.claimed()
+    await merchant.write_answered(claim)
+    back = json.loads(pos)
+    back["objects"][0]["item_data"]["variations"][0]["version"] = 3
+    pos = json.dumps(back).encode()
+    await merchant.looked(POS, pos, began=merchant.time.at)
+    await merchant.looked(POS, pos)
+    (claim,) = await merchant.claimed()
+    assert target(claim) == LINK
+    assert names(await merchant.document(claim)) == {"Soup": 650, "Cake": 400}
+
+
 async def test_what_stands_in_what_is_the_owners(merchant: Merchant) -> None:
     """An item that is taken off the channel's menu is put back: which items there are is the point of sale's."""
     _, menu = await live(merchant)

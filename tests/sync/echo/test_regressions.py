@@ -149,3 +149,16 @@ def test_a_version_closes_compare_and_set() -> None:
     assert given.look("two", 7, 7.2, "two", version=8) == "same"
     assert given.open == []
     assert given.look("one", 8, 8.2, "two", version=9) == "edit"
+
+
+def test_a_later_version_shows_what_became_of_a_write() -> None:
+    """Our "one" was done upon version 7; a person took it back before the look that, by its age, need not show ours.
+
+    What the look shows has a later version, so it is later than our write: the person's, and not what was there before.
+    """
+    given = plain("two", moved=2).wrote(write("w", 5, 9, ack=9, cas=7), "one")
+    assert given.look("two", 8, 9.5, "one", version=9) == "wait"
+    assert given.look("two", 10, 10.2, "one", version=9) == "edit"
+    of_no_later = plain("two", moved=2).wrote(write("w", 5, 9, ack=9, cas=7), "one")
+    assert of_no_later.look("two", 8, 9.5, "one", version=7) == "same"
+    assert of_no_later.look("one", 10, 10.2, "one", version=8) == "same"

@@ -2,7 +2,8 @@
 
 Each clause is asked in turn, on what the look shows against what we expected (`base`):
 
-    1  a write of ours was done for certain before the look began   → base is what it wrote; then:
+    1  a write of ours was done for certain before the look began,
+       or upon a version that the look shows is over             → base is what it wrote; then:
     2  base was sold out until an instant that has passed           → base is on sale; seen so: EXPIRY, no edit
     3  sold out, on sale in the catalog; asked already, or the
        order of what put it on sale is unknown                      → HOLD
@@ -136,7 +137,7 @@ class _Case:
 
 
 def _expect_what_was_completed(case: _Case) -> None:
-    """Clause 1: move what is expected to what a write left that was completed before the look began."""
+    """Clause 1: move what is expected to what a write left that was completed before what the look shows."""
     landed = [mine for mine in case.mine if not mine.seen and mine.write.ack is not None and _is_past(mine, case)]
     standing = [mine for mine in landed if not _is_overwritten(mine, landed)]
     sure = [mine for mine in standing if case.cell.moved <= mine.write.first]
@@ -152,7 +153,10 @@ def _completed(mine: _Mine) -> datetime:
 
 
 def _is_past(mine: _Mine, case: _Case) -> bool:
-    return _completed(mine) <= case.look.begin
+    if _completed(mine) <= case.look.begin:
+        return True
+    # Taken upon one version alone, and done: a later version shows what became of it, however early the look began.
+    return mine.value != case.value and mine.write.is_closed(case.seen.version)
 
 
 def _is_overwritten(mine: _Mine, landed: list[_Mine]) -> bool:

@@ -172,6 +172,7 @@ def _known(scene: Scene, cell: Address) -> Cell:
         Own(id_, text_of(one.cells.get(cell, UNSET)), until_of(one.cells.get(cell)), seen=_landed(one, scene))
         for id_, one in sorted(scene.open.items())
         if id_ not in there and one.says(cell) and not one.at(cell).is_closed(scene.versions_were.get(cell[:2]))
+        if not _leaves_alone(one, cell, known, scene)
     ]
     mine = tuple(
         structs.replace(own, seen=own.seen or _landed(scene.open[own.write], scene))
@@ -179,6 +180,15 @@ def _known(scene: Scene, cell: Address) -> Cell:
         if own.write in scene.open
     )
     return structs.replace(known, own=(*mine, *carried))
+
+
+def _leaves_alone(one: Open, cell: Address, known: Cell, scene: Scene) -> bool:
+    """Whether a write planned while nobody could tell whose this cell is only carries along what was shown there.
+
+    It is no value of ours: whoever put it there is still to be found out, and our write says nothing about that.
+    """
+    is_undecided = known.pend is not None and one.write.first >= known.pend
+    return is_undecided and one.cells.get(cell, UNSET) == scene.was.get(cell, UNSET)
 
 
 def _landed(one: Open, scene: Scene) -> bool:
