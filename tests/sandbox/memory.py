@@ -50,6 +50,10 @@ class VirtualTime:
     async def stall(self, wall_s: float) -> None:
         await self.wait(wall_s)
 
+    async def pause(self, wall_s: float) -> None:
+        if wall_s:
+            await self.wait(wall_s)
+
     async def pass_(self, world_s: float) -> None:
         """Let time pass, and all that is due in it happen in its order."""
         end = self.at + timedelta(seconds=world_s)

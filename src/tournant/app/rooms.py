@@ -51,7 +51,8 @@ def staffed(outside: Outside, wire: Wire, governor: Governor, outlook: Outlook) 
     poller = Poller(store, clock, ids, manifest_of, outside.policy)
     syncer = Syncer(store, clock, ids, manifest_of)
     orders = Orders(store, clock, manifest_of)
-    rooms = (poller, syncer, orders, caller)
+    # Orders and the calls that they want come first; the round of menus takes longest.
+    rooms = (orders, caller, poller, syncer)
     return Worker(mint("Worker", ids), Work(store, clock, outside.chance, rooms, outlook, drains=(caller,)))
 
 

@@ -16,25 +16,26 @@ from tournant.sync.partners import AVAILABILITY, HOURS, MENU, STATUS, Partners, 
 from tournant.sync.turn import PlannedWrite, Turn
 from tournant.sync.writing import plan_of
 
-__all__ = ["plan_dirty"]
+__all__ = ["dirty", "plan"]
 
 Planner = Callable[[Desk, Spot, bytes], Plan]
 
 
-async def plan_dirty(turn: Turn, partners: Partners, library: Library) -> None:
-    """Plan every place of which something was seen to be different."""
+def dirty(turn: Turn, partners: Partners) -> list[tuple[Spot, Why]]:
+    """Every place of which something was seen to be different, and why."""
     places: dict[Place, Why] = {}
     for target, why in turn.dirty.items():
         for place in places_of(turn.desk, target, partners):
             places.setdefault(place, why)
     # What is noted of stock, the catalog says: it comes after.
-    for place, why in sorted(places.items(), key=lambda one: one[0][1] == MENU):
-        spot = spot_of(turn.desk, partners, place)
-        if spot is not None:
-            await _plan_place(turn, spot, library, why)
+    found = [(spot_of(turn.desk, partners, place), why) for place, why in places.items()]
+    spots = [(spot, why) for spot, why in found if spot is not None]
+    return sorted(spots, key=lambda one: one[0].place[1] == MENU)
 
 
-async def _plan_place(turn: Turn, spot: Spot, library: Library, why: Why) -> None:
+async def plan(turn: Turn, dirty_place: tuple[Spot, Why], library: Library) -> None:
+    """Plan one of them."""
+    spot, why = dirty_place
     shadow = turn.desk.shadow(spot.place)
     if spot.place[1] == AVAILABILITY and spot.manifest.role == "pos":
         await stock.plan(turn, spot, library, why)

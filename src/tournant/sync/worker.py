@@ -14,7 +14,7 @@ from tournant.sync.desk import Desk, read_desk, refresh
 from tournant.sync.handling import Handler
 from tournant.sync.library import Library
 from tournant.sync.partners import Partners
-from tournant.sync.planning import plan_dirty
+from tournant.sync.planning import dirty, plan
 from tournant.sync.turn import Turn
 
 __all__ = ["Syncer"]
@@ -63,7 +63,14 @@ class Syncer:
         for one in found:
             await handler.handle(one)
             expiring.set_timer(turn, one.why)
-        await plan_dirty(turn, self._partners, library)
+            await self._let_others_work()
+        for planned in dirty(turn, self._partners):
+            await plan(turn, planned, library)
+            await self._let_others_work()
+
+    async def _let_others_work(self) -> None:
+        """Between two long pieces of work: the orders of other merchants must not wait for our menus."""
+        await self._clock.pause(0)
 
     def _keep(self, lease: Lease, desk: Desk) -> None:
         self._desks[lease.tenant] = (lease.epoch, desk)
