@@ -94,8 +94,8 @@ class Merchant:
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
-    async def open(cls) -> "Merchant":
-        time = Time()
+    async def open(cls, time: Any = None) -> "Merchant":  # noqa: ANN401 - whatever tells the time
+        time = time or Time()
         store = MemoryStore(lambda: START, vault())
         await store.register(TENANT)
         (lease,) = await store.take("worker", timedelta(hours=1))
@@ -183,8 +183,8 @@ class Merchant:
         await self.settle(claim)
         call = decoded(Call, claim.intent.body)
         said = {"command": call.command, "intent": claim.intent.id, "outcome": outcome, "why": why}
-        target = call.about.split(":")[1]
-        await self.answered((target, "menu"), said)
+        _, target, resource = call.about.split(":")
+        await self.answered((target, resource), said)
 
     async def done(self, claim: Claim) -> bytes:
         """A write was done, and a look showed it; gives what is there now."""
@@ -195,7 +195,7 @@ class Merchant:
 
     async def document(self, claim: Claim) -> Json:
         """What a claim would write."""
-        return json.loads(await self.text(claim))  # type: ignore[no-any-return]  # JSON
+        return json.loads(await self.text(claim))  # type: ignore[no-any-return]  # any JSON value
 
     async def text(self, claim: Claim) -> bytes:
         call = decoded(Call, claim.intent.body)

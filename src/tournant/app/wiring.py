@@ -1,4 +1,4 @@
-"""The composition root: which rooms each process is made of, by plain constructors, safeguards included.
+"""The composition root: which rooms each process is made of, by plain constructors (`rooms`), safeguards included.
 
 core   pace.Poller (what is to be looked at) · sync.Syncer (agreement) · calls.Caller (every call to a partner)
        with one governor, whose slots are all in this process: so there is one core
@@ -10,28 +10,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from tournant.app.merchant import Work
 from tournant.app.outlook import Outlook
+from tournant.app.rooms import READERS, Outside, door, governed, staffed
 from tournant.app.serving import Application
 from tournant.app.system import System
 from tournant.app.upkeep import Upkeep
 from tournant.app.waiting import first
-from tournant.app.worker import Worker
-from tournant.calls import Caller, Ports, opened
-from tournant.edge import Edge, Parts, Probes, answering
-from tournant.edge.whose import Owner
+from tournant.calls import opened
+from tournant.edge import Probes, answering
 from tournant.kernel import bounds
-from tournant.kernel.ids import mint
 from tournant.log import PostgresStore
 from tournant.log.errors import StoreError
-from tournant.pace import FixedIntervals, Poller, StrictGovernor, rules_of
-from tournant.sdk import Connection, known_partners, manifest_of
-from tournant.sync import Syncer
 
 __all__ = ["ROLES", "House", "Role"]
-
-_READERS = ("sync",)
-"""Whose cursors have to be past an observation before it may go: every room that reads observations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +36,12 @@ class House:
     speed: float
     """Of the world's clock."""
 
+    @property
+    def outside(self) -> Outside:
+        """What its rooms take from outside."""
+        system = self.system
+        return Outside(self.store, system.clock, system.ids, system.chance, self.speed)
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -57,19 +54,13 @@ class Role:
 @asynccontextmanager
 async def core(house: House) -> AsyncIterator[Role]:
     """The work for merchants; serves probes alone."""
-    store, clock, ids, chance = house.store, house.system.clock, house.system.ids, house.system.chance
-    connections, outlook = _connections(), Outlook()
-    rules = {name: rules_of(connection, house.speed) for name, connection in connections.items()}
-    governor = StrictGovernor(rules, clock, store)
+    outside, outlook = house.outside, Outlook()
+    governor = governed(outside)
     await governor.start()
     async with opened() as wire:
-        caller = Caller(Ports(store, wire, governor, clock, chance, connections.get))
-        poller = Poller(store, clock, ids, manifest_of, FixedIntervals())
-        syncer = Syncer(store, clock, ids, manifest_of)
-        rooms = (poller, syncer, caller)
-        worker = Worker(mint("Worker", ids), Work(store, clock, chance, rooms, outlook, drains=(caller,)))
-        upkeep = Upkeep(store, house.url, clock, chance, _READERS)
-        probes = Probes(answering(store))
+        worker = staffed(outside, wire, governor, outlook)
+        upkeep = Upkeep(house.store, house.url, outside.clock, outside.chance, READERS)
+        probes = Probes(answering(house.store))
 
         async def work(stopping: asyncio.Event) -> None:
             async with asyncio.TaskGroup() as group:
@@ -89,7 +80,7 @@ async def core(house: House) -> AsyncIterator[Role]:
 @asynccontextmanager
 async def edge(house: House) -> AsyncIterator[Role]:
     """All that partners call."""
-    application = Edge(Parts(house.store, _connections(), house.system.clock, house.system.ids, _nothing_kept))
+    application = door(house.outside)
 
     async def work(stopping: asyncio.Event) -> None:
         await stopping.wait()
@@ -100,13 +91,3 @@ async def edge(house: House) -> AsyncIterator[Role]:
 
 
 ROLES = {"edge": edge, "core": core}
-
-
-def _connections() -> dict[str, Connection]:
-    found = {name: manifest_of(name).connection for name in known_partners()}
-    return {name: connection for name, connection in found.items() if connection is not None}
-
-
-async def _nothing_kept(_owner: Owner, _store: str | None, _resource: str) -> bytes | None:
-    """No room prepares documents for partners to fetch, and no adapter that is installed declares such an endpoint."""
-    return None

@@ -1,53 +1,76 @@
-"""`tournant demo`: what Tournant can do today, on documents of its own."""
+"""`tournant demo`: a small world between simulated partners, and what a judge says of it."""
 
-import time
-from collections.abc import Iterator
-from pathlib import Path
+import asyncio
+import signal
+import sys
+from typing import Annotated, Any, Final
 
-from tournant.control.reading import Read, adapter, read
-from tournant.control.translating import translate
-from tournant.sdk import Manifest, known_partners
+import msgspec
+from cyclopts import Parameter
 
-SHOWN = 6
-CURRENCY = "EUR"
-"""That of our own menus, for the partner whose documents do not say it."""
+from tournant.cli.io import print_json, say, write_file
+from tournant.cli.offices import StoreFailed
+from tournant.control import BadInput
+from tournant.demo.options import Options
+from tournant.log.errors import StoreError
+
+__all__ = ["demo"]
+
+_USUAL: Final = Options()
 
 
-def demo() -> int:
-    """Walk through the mapping: each partner's menu as flat rows, then as every other partner takes it.
+def demo(
+    options: Annotated[Options, Parameter(name="*")] = _USUAL,
+    *,
+    exit: Annotated[bool, Parameter(negative="")] = False,  # noqa: A002 - the name of the option
+    report: str | None = None,
+) -> int:
+    """Watch menus and orders flow between simulated restaurants' systems, and hear what a judge says of it.
 
-    The world of simulated partners, with orders and a lunch rush, comes with a later part.
+    Parameters
+    ----------
+    options
+        The world, and what happens in it.
+    exit
+        End after the report: with 1 where anything is lost, doubled, late, wrong or over a limit.
+    report
+        Write the judge's report to this file too, as JSON.
     """
-    menus = [(manifest, path) for manifest in _partners() if (path := manifest.samples.get(manifest.menu))]
-    for manifest, path in menus:
-        print(f"\n{manifest.name}: {path.name}, {path.stat().st_size:,} bytes")
-        _show(read(manifest, path.read_bytes(), currency=CURRENCY))
-    for manifest, path in menus:
-        for other, _ in menus:
-            if other is not manifest:
-                _translate(manifest, other, path)
-    print("\nTry it with a document of your own: tournant translate --from square --to uber_eats FILE")
-    return 0
+    _check(options)
+    return asyncio.run(_run(options, report, stays=not exit))
 
 
-def _partners() -> Iterator[Manifest]:
-    for partner in known_partners():
-        yield adapter(partner)
+def _check(options: Options) -> None:
+    for name, value in (("--locations", options.locations), ("--speed", options.speed), ("--rush-s", options.rush_s)):
+        if not value > 0:
+            raise BadInput(f"{name}: {value:g} is not above 0")
+    if options.orders_per_minute < 0:
+        raise BadInput(f"--orders-per-minute: {options.orders_per_minute:g} is below 0")
 
 
-def _show(found: Read) -> None:
-    counts = {kind: len(rows) for kind, rows in found.rows.items() if rows}
-    print("  " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
-    for item in found.rows.get("Item", [])[:SHOWN]:
-        print(f"  {item.id}  {item.name}")
+async def _run(options: Options, report: str | None, *, stays: bool) -> int:
+    # Imported here because the platform takes longer to load than most commands take to run.
+    from tournant.demo import Broken, Late, demo  # noqa: PLC0415 - loaded where it is needed
+
+    leave = asyncio.Event()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(stop, leave.set)
+    try:
+        async with demo(options, say) as ended:
+            _show(ended.report, ended.wrong)
+            if report:
+                write_file(report, msgspec.json.format(msgspec.json.encode(ended.report), indent=2) + b"\n")
+            if stays:
+                say("everything goes on until you stop it (Ctrl-C)")
+                await leave.wait()
+            return 1 if ended.wrong else 0
+    except (StoreError, OSError, Broken, Late) as why:
+        raise StoreFailed(" ".join(str(why).split())) from why
 
 
-def _translate(one: Manifest, other: Manifest, path: Path) -> None:
-    begun = time.perf_counter()
-    found = translate(one.partner, other.partner, path.read_bytes(), currency=CURRENCY)
-    took = (time.perf_counter() - begun) * 1000
-    print(f"\n{one.name} → {other.name}: {len(found.text):,} bytes in {took:.0f} ms, {len(found.losses)} losses")
-    for loss in found.losses[:SHOWN]:
-        print(f"  {loss}")
-    if len(found.losses) > SHOWN:
-        print(f"  … and {len(found.losses) - SHOWN} more")
+def _show(report: dict[str, Any], wrong: list[str]) -> None:
+    print_json(report)
+    sys.stdout.flush()
+    for one in wrong:
+        say(f"wrong: {one}")
+    say("the judge has nothing to say against it" if not wrong else f"{len(wrong)} things are wrong")

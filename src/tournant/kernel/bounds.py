@@ -323,3 +323,41 @@ DIFFERENCES_SHOWN_MAX: Final = 400
 """Values that differ, of one group, that a page shows."""
 PAIRS_SHOWN_MAX: Final = 200
 """Proposed pairs of one decision that a page shows, and so the most that are settled at once."""
+# ---- orders (shell)
+
+ORDER_CANDIDATES_MAX: Final = 3
+"""Things that are named for a line of an order that is not known."""
+ORDER_NOTE_CHARS_MAX: Final = 500
+"""Characters of a note on a ticket (Square takes 500 for a hand-over)."""
+ORDER_REFERENCE_CHARS_MAX: Final = 40
+"""Characters of what a ticket is found by (Square takes 40)."""
+ORDERS_REMEMBERED_MAX: Final = 2_000
+"""Orders of one merchant whose state a worker keeps in memory between two turns."""
+ORDER_STEPS_MAX: Final = 16
+"""Decisions that one event may lead to; more is a mistake of ours."""
+ORDER_READ_WAITS_S: Final = 60
+"""World seconds after which a read of an order or ticket is not sent any more, and is asked for anew."""
+ORDER_SHOWN_S: Final = 7 * 86_400
+"""World seconds for which an order that was closed stays in the lists; its facts stay."""
+
+# ---- demo
+
+PLATFORM_START_S_MAX: Final = 60
+"""Seconds of the wall until the demo's platform works, or has ended."""
+LINES_REMEMBERED_MAX: Final = 50
+"""Lines of the platform's log that a demo remembers, to say what went wrong."""
+PEOPLE_LOOK_S: Final = 1
+"""Seconds of the wall between two looks of a demo's people at what waits for them."""
+PEOPLE_LOOKS_MAX: Final = 120
+"""Looks until a demo's people have waited too long for something."""
+PEOPLE_TRIES_MAX: Final = 10
+"""How often a demo's people read a preview again that was out of date when they said yes."""
+SETTLING_S: Final = 600
+"""Seconds of the world that a demo's partners get to agree after the last order: a minute of the wall at its speed."""
+
+# ---- simulation
+
+SIM_STEPS_MAX: Final = 20_000_000
+"""Steps of the event loop of one simulated run, after which it is taken to go round in circles: fifty times the longest."""
+SIM_BURIALS_MAX: Final = 20
+"""Rounds in which what is left of a simulated run is ended: what ends may begin something to tidy up."""

@@ -94,6 +94,8 @@ class Command:
     """It changes nothing, so that it can be sent again at will."""
     answers: str | None = None
     """The document that it gives, by its name in the manifest."""
+    takes: str | None = None
+    """The document that it is given, where it is another than the one in which the resource is read."""
     stored: bool = True
     """Whether an answer means that it is done; False where it is only taken (202) and is done, or not, later."""
     keyed: bool = False

@@ -5,23 +5,27 @@ canonical rows ──project──► with what the channel's people keep there 
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from tournant.facts.sync import Asked, CellsFolded, LinkSet
+from tournant.facts.sync import Asked, CellsFolded, EditRefused, LinkSet
 from tournant.kernel.money import Money
 from tournant.kernel.row import UNSET
 from tournant.lens import Decoded, EncodeError, Lens, Refused
 from tournant.log.records import Link
 from tournant.project import Link as Shown
 from tournant.project import Projected, Sight, View, back, project, view
+from tournant.project.availability import AVAILABLE
+from tournant.sync import stock
 from tournant.sync.decide import settings as link_settings
 from tournant.sync.decide.align import aligned
-from tournant.sync.decide.carry import with_theirs
+from tournant.sync.decide.carry import with_ended, with_theirs
+from tournant.sync.decide.cell import LONG_AGO
 from tournant.sync.decide.contest import Policy
 from tournant.sync.decide.ingest import compared
-from tournant.sync.decide.judge import Address, Cells
+from tournant.sync.decide.judge import FIELD, Address, Cells, Judged
 from tournant.sync.decide.names import Name, Names, names_of
 from tournant.sync.decide.plan import CannotPlan, Plan, differences, says_more
 from tournant.sync.decide.settings import Settings
@@ -37,11 +41,11 @@ from tournant.sync.looking import (
     note_rows,
     note_unreadable,
 )
-from tournant.sync.partners import Spot
+from tournant.sync.partners import MENU, Spot, spot_of
 from tournant.sync.turn import Turn
 from tournant.sync.weigh import Weighing, fold
 
-__all__ = ["Channel", "channel_of", "plan_for", "take_in"]
+__all__ = ["Channel", "bring_home", "channel_of", "plan_for", "take_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +127,27 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
     now = channel.view(seen)
     reading = Reading(channel.cells, channel.wanted(), lambda _: False)
     verdict = await judged(turn, sighting, now, reading, library)
+    await _refuse(turn, sighting, now, verdict, library)
     folded = fold(turn, verdict, _weighing(turn.desk, channel, sighting, now))
     turn.put(spot.place, after(turn, sighting, shadow, verdict))
     if folded:
-        _bring_home(turn, sighting, channel, seen, folded)
+        bring_home(turn, sighting, channel, seen, folded)
+
+
+async def _refuse(turn: Turn, sighting: Sighting, now: View, verdict: Judged, library: Library) -> None:
+    """Take those edits away that a point of sale does not let us carry out: they are undone where they were made."""
+    link, desk = sighting.spot.link, turn.desk
+    back_on_sale = [cell for cell in sorted(verdict.edits) if cell[-1] == FIELD and now.get(cell) == AVAILABLE]
+    if link is None or not back_on_sale:
+        return
+    spots = (spot_of(desk, sighting.spot.partners, (one, MENU)) for one in sorted(desk.accounts))
+    tills = [spot for spot in spots if spot is not None and spot.manifest.role == "pos"]
+    for cell in back_on_sale:
+        why_not = await stock.standing_in_the_way(desk, tills, (cell[1], link.location), library)
+        if why_not is not None:
+            del verdict.edits[cell]
+            fact = EditRefused(link.id, list(cell), "available", why_not)
+            turn.note(link.id, fact, sighting.why)
 
 
 def _weighing(desk: Desk, channel: Channel, sighting: Sighting, now: View) -> Weighing:
@@ -138,10 +159,20 @@ def _weighing(desk: Desk, channel: Channel, sighting: Sighting, now: View) -> We
         kind = link_settings.owner_of(channel.settings, cell[-1])
         return Policy(kind if can_be_told else "owner")
 
-    return Weighing(link.id, link.id, link.location, policy, sighting.look, now, sighting.why)
+    return Weighing(
+        link.id, link.id, lambda cell: _common(desk, link.location, cell), policy, sighting.look, now, sighting.why
+    )
 
 
-def _bring_home(turn: Turn, sighting: Sighting, channel: Channel, seen: Decoded, folded: frozenset[Address]) -> None:
+def _common(desk: Desk, location: str, cell: Address) -> Address:
+    """The address by which both sides know a cell: of an item with one size, what is sold out is that."""
+    if cell[-1] != FIELD:
+        return cell
+    sizes = [id_ for id_, row in desk.rows.get("Variation", {}).items() if row.parent == cell[1]]
+    return ("Availability", sizes[0] if len(sizes) == 1 else cell[1], location, FIELD)
+
+
+def bring_home(turn: Turn, sighting: Sighting, channel: Channel, seen: Decoded, folded: frozenset[Address]) -> None:
     """Make people's edits on a channel the catalog's, or this link's alone."""
     link, capability = channel.link, channel.spot.manifest.capability
     home = back(turn.desk.listed(), capability, channel.shown, Sight(channel.made, seen.rows, folded))
@@ -167,7 +198,7 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
         seen = channel.decode(text)
         made = _with_what_stands(desk, channel, seen, closed_cells(desk.shadow(spot.place)))
         ours = {id_ for _, _, id_ in channel.names}
-        rows = with_theirs(aligned(made.rows, seen.rows), seen.rows, ours)
+        rows = with_theirs(with_ended(aligned(made.rows, seen.rows), seen.rows, _seen_at(desk, spot)), seen.rows, ours)
         document = channel.lens.encode(rows, seen.source)
     except Refused as why:
         raise CannotPlan(f"the menu on {spot.manifest.name} cannot be read: {why}") from None
@@ -175,6 +206,11 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
         raise CannotPlan(f"the menu cannot be written to {spot.manifest.name}: {why}") from None
     found = differences(channel.view(seen), view(rows, capability, channel.shown, made.back_map))
     return Plan(document, says_more(text, document), found, made.losses, names_of(made.rows))
+
+
+def _seen_at(desk: Desk, spot: Spot) -> datetime:
+    seen = desk.shadow(spot.place).seen
+    return seen.began if seen else LONG_AGO
 
 
 def _with_what_stands(desk: Desk, channel: Channel, seen: Decoded, closed: frozenset[Address]) -> Projected:

@@ -1,7 +1,7 @@
 """What every look has in common, on either side: what was seen before, what is open, and what is kept afterwards."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,18 +12,21 @@ from tournant.facts.sync import Quarantined, RowsChanged, WriteSettled
 from tournant.kernel import bounds
 from tournant.lens import Decoded
 from tournant.log.records import Why
+from tournant.project.availability import AVAILABLE
+from tournant.sdk import Resource
 from tournant.sync.decide import state
 from tournant.sync.decide.cell import Cell, Look
 from tournant.sync.decide.ingest import Changes
-from tournant.sync.decide.judge import Address, Cells, Judged, Open, Scene, judge
+from tournant.sync.decide.judge import FIELD, Address, Cells, Judged, Open, Scene, judge
 from tournant.sync.decide.meeting import Stage
+from tournant.sync.decide.own import Write
 from tournant.sync.decide.state import Seen, Shadow
 from tournant.sync.library import Library
 from tournant.sync.partners import Spot
 from tournant.sync.turn import Turn
 from tournant.sync.weigh import kept_cells
 
-__all__ = ["Sighting", "after", "judged", "note_problems", "note_rows"]
+__all__ = ["Reading", "Sighting", "after", "judged", "note_problems", "note_rows", "pruned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,18 @@ class Reading:
     cells: Callable[[bytes], Cells]
     canonical: Cells
     owns: Callable[[Address], bool]
+    carried: Callable[[Write, bytes], Open] | None = None
+    """What a write of ours carries, where that is not all that its document shows."""
+    elsewhere: Mapping[str, Open] = field(default_factory=dict)
+    """Writes of another resource, of which something shows here."""
+    leaves_out_what_is_on_sale: bool = False
+    """Only what is sold out is named."""
+
+    def carries(self, write: Write, text: bytes) -> Open:
+        """A write of ours, with what it carries."""
+        if self.carried is None:
+            return Open(write, self.cells(text))
+        return self.carried(write, text)
 
 
 async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, library: Library) -> Judged:
@@ -58,10 +73,9 @@ async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, l
     if shadow.seen is None:
         return Judged()
     was = reading.cells(await library.text(shadow.seen.address))
-    open_ = {
-        id_: Open(state.as_write(one, resource), reading.cells(await library.text(one.document)))
-        for id_, one in shadow.open.items()
-    }
+    open_ = dict(reading.elsewhere)
+    for id_, one in shadow.open.items():
+        open_[id_] = reading.carries(state.as_write(one, resource), await library.text(one.document))
     look = sighting.look
     scene = Scene(
         look=look,
@@ -74,11 +88,22 @@ async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, l
         kept={tuple(cell): known for cell, known in shadow.cells},
         owns=reading.owns,
     )
-    return judge(scene)
+    return judge(_with_what_is_on_sale(scene) if reading.leaves_out_what_is_on_sale else scene)
 
 
-def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged) -> Shadow:
-    """The shadow after a look: what was seen, what is still open, what has to be remembered."""
+def _with_what_is_on_sale(scene: Scene) -> Scene:
+    """The scene with "on sale" said of everything of which anybody says anything."""
+    places = [scene.was, scene.now, scene.canonical, *(one.cells for one in scene.open.values())]
+    named = {cell for cells in (*places, scene.kept) for cell in cells if cell[-1] == FIELD}
+    said: Cells = dict.fromkeys(named, AVAILABLE)
+    return replace(scene, was={**said, **scene.was}, now={**said, **scene.now}, canonical={**said, **scene.canonical})
+
+
+def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends: bool = True) -> Shadow:
+    """The shadow after a look: what was seen, what is still open, what has to be remembered.
+
+    It `ends` no write of which the effect shows elsewhere.
+    """
     look, resource = sighting.look, sighting.spot.resource
     closed = _closed(shadow, sighting)
     if found.waits:
@@ -94,7 +119,7 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged) -> Shad
         id_
         for id_, one in shadow.open.items()
         if id_ != shadow.write or closed == id_
-        if not found.waits and state.as_write(one, resource).is_over(look.begin)
+        if ends and not found.waits and state.as_write(one, resource).is_over(look.begin)
     }
     settled = shadow.open[closed] if closed else None
     return msgspec.structs.replace(
@@ -113,6 +138,16 @@ def _closed(shadow: Shadow, sighting: Sighting) -> str | None:
     write = shadow.open.get(shadow.write) if shadow.write else None
     shows = write is not None and state.is_shown(write, sighting.spot.resource, sighting.seen.began)
     return shadow.write if shows else None
+
+
+def pruned(shadow: Shadow, resource: Resource, look: Look) -> Shadow:
+    """The shadow without the writes of which this look, elsewhere, has shown all that they will ever do."""
+    open_ = {
+        id_: one
+        for id_, one in shadow.open.items()
+        if id_ == shadow.write or not state.as_write(one, resource).is_over(look.begin)
+    }
+    return msgspec.structs.replace(shadow, open=open_)
 
 
 def note_rows(turn: Turn, sighting: Sighting, found: Changes) -> None:

@@ -4,12 +4,13 @@ import msgspec
 
 from tournant.facts.sync import Agreed, Quarantined
 from tournant.log.records import Why
+from tournant.sync import stock
 from tournant.sync.decide.plan import CannotPlan, fingerprint
 from tournant.sync.desk import Place
-from tournant.sync.handling import plan_of, written_place
 from tournant.sync.library import Library
-from tournant.sync.partners import Partners, Spot, spot_of
+from tournant.sync.partners import AVAILABILITY, MENU, Partners, Spot, places_of, spot_of
 from tournant.sync.turn import PlannedWrite, Turn
+from tournant.sync.writing import plan_of
 
 __all__ = ["plan_dirty"]
 
@@ -18,13 +19,21 @@ async def plan_dirty(turn: Turn, partners: Partners, library: Library) -> None:
     """Plan every place of which something was seen to be different."""
     places: dict[Place, Why] = {}
     for target, why in turn.dirty.items():
-        place = written_place(turn.desk, target, partners)
-        if place is not None:
+        for place in places_of(turn.desk, target, partners):
             places.setdefault(place, why)
-    for place, why in places.items():
-        spot, shadow = spot_of(turn.desk, partners, place), turn.desk.shadow(place)
-        if spot is not None and shadow.seen is not None and shadow.write is None and shadow.held is None:
-            _plan(turn, spot, await library.text(shadow.seen.address), why)
+    # What is noted of stock, the catalog says: it comes after.
+    for place, why in sorted(places.items(), key=lambda one: one[0][1] == MENU):
+        spot = spot_of(turn.desk, partners, place)
+        if spot is not None:
+            await _plan_place(turn, spot, library, why)
+
+
+async def _plan_place(turn: Turn, spot: Spot, library: Library, why: Why) -> None:
+    shadow = turn.desk.shadow(spot.place)
+    if spot.place[1] == AVAILABILITY and spot.manifest.role == "pos":
+        await stock.plan(turn, spot, library, why)
+    elif spot.place[1] == MENU and shadow.seen is not None and shadow.write is None and shadow.held is None:
+        _plan(turn, spot, await library.text(shadow.seen.address), why)
 
 
 def _plan(turn: Turn, spot: Spot, text: bytes, why: Why) -> None:

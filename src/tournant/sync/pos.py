@@ -4,22 +4,25 @@ seen rows ──► cells of both sides judged ──► rows with those values 
                                          └─► everything else as it stands there
 """
 
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
 
 from tournant.facts.sync import CellsFolded, HeldBack
-from tournant.kernel.ids import DerivedIds
 from tournant.lens import Decoded, Refused
 from tournant.project import Link as Settings
 from tournant.project import unproject
 from tournant.project.availability import AVAILABLE
+from tournant.sync import stock
 from tournant.sync.decide import till
 from tournant.sync.decide.contest import Policy
 from tournant.sync.decide.ingest import adopt, too_much
-from tournant.sync.decide.judge import FIELD, Address, Cells
+from tournant.sync.decide.judge import FIELD, Cells, Judged, Open
+from tournant.sync.decide.own import Write
 from tournant.sync.decide.plan import CannotPlan, Plan, difference, says_more
 from tournant.sync.decide.state import Shadow
+from tournant.sync.decide.stock import Shelf, as_shown, carried, sold_out, tracking, with_tracking
 from tournant.sync.desk import Desk
 from tournant.sync.library import Library
 from tournant.sync.looking import (
@@ -31,8 +34,9 @@ from tournant.sync.looking import (
     note_problems,
     note_rows,
     note_unreadable,
+    pruned,
 )
-from tournant.sync.partners import MENU, Spot
+from tournant.sync.partners import AVAILABILITY, MENU, Spot
 from tournant.sync.turn import Turn
 from tournant.sync.weigh import Weighing, fold
 
@@ -41,46 +45,112 @@ __all__ = ["plan_for", "take_in"]
 _POLICY: Final = Policy("latest")
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the catalog comes to by a look."""
+
+    rows: dict[str, list[Any]]
+    is_whole: bool
+    """All of it could be read."""
+    ended: tuple[tuple[str, str], ...] = ()
+    """Kind and key of rows that do not hold any more, though they were not the point of sale's."""
+
+
 async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
     """Take in a look at a point of sale."""
+    if sighting.spot.place[1] == AVAILABILITY:
+        stock.take_in(turn, sighting)
+        return
     spot, shadow = sighting.spot, turn.desk.shadow(sighting.spot.place)
     found = _decoded(turn, sighting)
     if found is None:
         return
+    turn.dirty.setdefault(spot.place[0], sighting.why)
     if spot.place[1] != MENU:
-        _follow(turn, sighting, shadow, found.rows, complete=not found.problems)
+        _follow(turn, sighting, shadow, _Read(found.rows, is_whole=not found.problems))
         return
-    rows = till.settled(unproject(found.rows, spot.manifest.capability, Settings())[0])
-    now = till.cells_of(rows)
-    canonical = till.cells_of(turn.desk.listed())
-    reading = Reading(lambda text: _cells(spot, text), canonical, lambda _: True)
-    verdict = await judged(turn, sighting, now, reading, library)
-    weighing = Weighing(spot.place[0], spot.account.id, None, lambda _: _POLICY, sighting.look, now, sighting.why)
+    read = _Read(till.settled(unproject(found.rows, spot.manifest.capability, Settings())[0]), not found.problems)
+    shown = till.cells_of(read.rows)
+    verdict = await judged(turn, sighting, shown, await _reading(turn.desk, spot, library), library)
+    now = {**{cell: AVAILABLE for cell in verdict.edits if cell[-1] == FIELD}, **shown}
+    weighing = Weighing(
+        spot.place[0], spot.account.id, lambda cell: cell, lambda _: _POLICY, sighting.look, now, sighting.why
+    )
     folded = fold(turn, verdict, weighing)
     if shadow.seen is not None:
-        rows = till.with_values(rows, _kept(canonical, now, folded))
+        read = _with_the_catalogs(turn.desk, read, shown, {cell: now[cell] for cell in folded})
     if folded:
         cells = [list(cell) for cell in sorted(folded)]
         turn.note(
             spot.place[0], CellsFolded(spot.place[0], cells, sighting.seen.began, sighting.seen.ended), sighting.why
         )
-    _follow(turn, sighting, after(turn, sighting, shadow, verdict), rows, complete=not found.problems)
+    _end_counts(turn, sighting, verdict)
+    _follow(turn, sighting, after(turn, sighting, shadow, verdict), read)
 
 
-def _kept(canonical: Cells, now: Cells, folded: frozenset[Address]) -> Cells:
+def _with_the_catalogs(desk: Desk, read: _Read, shown: Cells, edits: Cells) -> _Read:
+    """What was read, but for what the catalog holds and nobody changed at the point of sale."""
+    catalog = desk.listed()
+    rows = till.with_values(read.rows, _kept(till.cells_of(catalog), shown, edits))
+    sold_out = till.sold_out_after(catalog, {cell: value for cell, value in edits.items() if cell[-1] == FIELD})
+    if read.is_whole:
+        things = {row.id for kind in ("Item", "Variation", "Modifier") for row in rows.get(kind, ())}
+        sold_out = [row for row in sold_out if row.parent in things]
+    left = {row.id for row in sold_out}
+    rows["Availability"] = sold_out
+    return _Read(
+        rows,
+        read.is_whole,
+        tuple(("Availability", key) for key in desk.rows.get("Availability", {}) if key not in left),
+    )
+
+
+async def _reading(desk: Desk, spot: Spot, library: Library) -> Reading:
+    """How a catalog is read: what is sold out in it, our counts have a hand in."""
+    counting = desk.shadow((spot.place[0], AVAILABILITY))
+    texts = [(one, await library.text(one.document)) for one in counting.open.values()]
+    return Reading(
+        lambda text: _cells(desk, spot, text),
+        as_shown(till.cells_of(desk.listed()), counting.former),
+        lambda _: True,
+        carried=lambda write, text: _carried(desk, spot, write, text),
+        elsewhere=stock.open_counts(desk, spot, texts),
+        leaves_out_what_is_on_sale=True,
+    )
+
+
+def _carried(desk: Desk, spot: Spot, write: Write, text: bytes) -> Open:
+    """What a catalog of ours carries: of what is sold out, only where it says anew whether that is counted."""
+    cells = {cell: value for cell, value in _cells(desk, spot, text).items() if cell[-1] != FIELD}
+    seen = _read(desk, spot, text)
+    if seen is not None:
+        cells |= carried(desk.shadow((spot.place[0], AVAILABILITY)).former, Shelf(seen.rows, {}))
+    return Open(write, cells, whole=lambda cell: cell[-1] != FIELD)
+
+
+def _end_counts(turn: Turn, sighting: Sighting, verdict: Judged) -> None:
+    """Counts of which this look has shown all that they will ever do are over."""
+    counting = sighting.spot.beside(AVAILABILITY)
+    if counting is not None and not verdict.waits:
+        shadow = turn.desk.shadow(counting.place)
+        left = pruned(shadow, counting.resource, sighting.look)
+        if left != shadow:
+            turn.put(counting.place, left)
+
+
+def _kept(canonical: Cells, now: Cells, folded: Cells) -> Cells:
     """The values of the catalog that stand, though the point of sale does not show them (yet)."""
-    kept: dict[Address, Any] = {}
-    for cell in canonical.keys() | now.keys():
-        value = canonical.get(cell, AVAILABLE if cell[-1] == FIELD else None)
-        is_known = cell in canonical or cell[-1] == FIELD
-        if is_known and cell not in folded and value != now.get(cell, AVAILABLE if cell[-1] == FIELD else None):
-            kept[cell] = value
-    return kept
+    return {
+        cell: value
+        for cell, value in canonical.items()
+        if cell[-1] != FIELD and cell not in folded and value != now.get(cell)
+    }
 
 
-def _follow(turn: Turn, sighting: Sighting, shadow: Shadow, rows: dict[str, list[Any]], *, complete: bool) -> None:
+def _follow(turn: Turn, sighting: Sighting, shadow: Shadow, read: _Read) -> None:
     place = sighting.spot.place
-    found = adopt(turn.desk.rows, shadow.keys, rows, complete=complete)
+    found = adopt(turn.desk.rows, shadow.keys, read.rows, complete=read.is_whole)
+    found = replace(found, gone=sorted({*found.gone, *read.ended}))
     why_not = None if sighting.released else too_much(found, shadow.keys)
     if why_not:
         if shadow.held != sighting.seen.address:
@@ -97,7 +167,7 @@ def _decoded(turn: Turn, sighting: Sighting) -> Decoded | None:
     if lens is None:
         return None
     try:
-        found = lens.decode(sighting.text, DerivedIds(sighting.spot.account.id))
+        found = lens.decode(sighting.text, stock.ids_of(turn.desk, sighting.spot))
     except Refused as why:
         note_unreadable(turn, sighting, 1, [str(why)])
         return None
@@ -105,13 +175,18 @@ def _decoded(turn: Turn, sighting: Sighting) -> Decoded | None:
     return found
 
 
-def _cells(spot: Spot, text: bytes) -> Cells:
-    """The cells of a document that was read or written before; none where it cannot be read (any more)."""
+def _read(desk: Desk, spot: Spot, text: bytes) -> Decoded | None:
+    """A document that was read or written before; None where it cannot be read (any more)."""
     lens = spot.lens(None)
     try:
-        found = lens.decode(text, DerivedIds(spot.account.id)) if lens else None
+        return lens.decode(text, stock.ids_of(desk, spot)) if lens else None
     except Refused:
-        return {}
+        return None
+
+
+def _cells(desk: Desk, spot: Spot, text: bytes) -> Cells:
+    """The cells of such a document."""
+    found = _read(desk, spot, text)
     rows = unproject(found.rows, spot.manifest.capability, Settings())[0] if found else {}
     return till.cells_of(till.settled(rows))
 
@@ -122,7 +197,7 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
     if lens is None:
         raise CannotPlan("nothing of it is mapped")
     try:
-        seen = lens.decode(text, DerivedIds(spot.account.id))
+        seen = lens.decode(text, stock.ids_of(desk, spot))
     except Refused as why:
         raise CannotPlan(f"the catalog of {spot.manifest.name} cannot be read: {why}") from None
     shown = till.cells_of(seen.rows)
@@ -133,6 +208,13 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
         for cell in shown.keys() & wanted.keys()
         if cell[-1] != FIELD and cell not in closed and shown[cell] != wanted[cell]
     }
-    document = lens.encode(till.with_values(seen.rows, values), seen.source)
     differences = [difference(cell, shown[cell], value) for cell, value in sorted(values.items())]
+    shelf = Shelf(seen.rows, {})
+    out = sold_out(wanted, stock.live_locations(desk, spot.account.id))
+    counted = tracking(desk.shadow((spot.place[0], AVAILABILITY)).former, shelf, out, closed)
+    differences += [
+        difference(("Variation", *pair, "stock_tracked"), shelf.at(pair).here, said) for pair, said in counted.items()
+    ]
+    rows = with_tracking(till.with_values(seen.rows, values), counted)
+    document = lens.encode(rows, seen.source)
     return Plan(document, says_more(text, document), differences)

@@ -28,18 +28,12 @@ class Weighing:
     target: str
     source: str
     """Who is taken to have said what this place shows."""
-    location: str | None
-    """Of a channel's link; None where cells name their location themselves."""
+    common: Callable[[Address], Address]
+    """The address by which both sides know a cell."""
     policy: Callable[[Address], Policy]
     look: Look
     now: Cells
     why: Why
-
-    def common(self, cell: Address) -> Address:
-        """The address by which both sides know a cell."""
-        if cell[-1] == FIELD and self.location is not None:
-            return ("Availability", cell[1], self.location, FIELD)
-        return cell
 
 
 def fold(turn: Turn, judged: Judged, weighing: Weighing) -> frozenset[Address]:

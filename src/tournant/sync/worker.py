@@ -9,6 +9,7 @@ from tournant.kernel.clock import Clock
 from tournant.kernel.ids import IdSource, mint
 from tournant.log.port import Store, Transaction
 from tournant.log.records import Lease, Observation, Tenant
+from tournant.sync import expiring
 from tournant.sync.desk import Desk, read_desk, refresh
 from tournant.sync.handling import Handler
 from tournant.sync.library import Library
@@ -36,26 +37,32 @@ class Syncer:
         async with self._store.transaction(lease.tenant) as tx:
             here = await tx.cursor(_READER)
             found = await tx.observations(here, bounds.OBSERVATIONS_A_TURN_MAX)
-            if not found:
+            now = self._clock.now()
+            due = [timer for timer in await tx.timers(expiring.ROOM) if timer.due <= now]
+            if not found and not due:
                 if known:
                     self._keep(lease, known[1])
                 return False
             desk = await _desk(tx, lease, known)
-        turn = await self._decided(desk, lease.tenant, found)
+        turn, library = Turn(desk, now, self._mint), Library(self._store, lease.tenant)
+        expiring.end(turn, due)
+        await self._decide(turn, library, found)
         async with self._store.transaction(lease.tenant, lease) as tx:
-            await tx.move_cursor(_READER, here, found[-1].position)
+            if due:
+                await tx.take_timers(now, room=expiring.ROOM)
+            if found:
+                await tx.move_cursor(_READER, here, found[-1].position)
             await turn.commit(tx)
         # Only now: a desk whose changes were not committed must not be used again.
         self._keep(lease, desk)
         return True
 
-    async def _decided(self, desk: Desk, tenant: Tenant, found: list[Observation]) -> Turn:
-        turn, library = Turn(desk, self._clock.now(), self._mint), Library(self._store, tenant)
+    async def _decide(self, turn: Turn, library: Library, found: list[Observation]) -> None:
         handler = Handler(turn, self._partners, library)
         for one in found:
             await handler.handle(one)
+            expiring.set_timer(turn, one.why)
         await plan_dirty(turn, self._partners, library)
-        return turn
 
     def _keep(self, lease: Lease, desk: Desk) -> None:
         self._desks[lease.tenant] = (lease.epoch, desk)

@@ -50,7 +50,9 @@ _COMMANDS: Final = {
     "hours.read": Command(place.read, "other", reads=True, answers="locations"),
     "hours.write": Command(place.write_hours, "other", reads=False, answers="locations"),
     "availability.read": Command(inventory.read, "availability", reads=True, answers="inventory"),
-    "availability.write": Command(inventory.write, "availability", reads=False, answers="inventory", keyed=True),
+    "availability.write": Command(
+        inventory.write, "availability", reads=False, answers="inventory", takes="inventory-change", keyed=True
+    ),
     "ticket.create": Command(ticket.create, "order", reads=False, answers="order", keyed=True),
     "ticket.pay": Command(ticket.pay, "order", reads=False, answers="order", keyed=True),
     "ticket.read": Command(ticket.read, "order", reads=True, answers="order"),

@@ -34,7 +34,7 @@ _COMMANDS: Final = {
     "menu.write": Command(client.write_menu, "other", reads=False),
     "availability.write": Command(client.write_availability, "availability", reads=False),
     "status.read": Command(client.read_status, "availability", reads=True, answers="status"),
-    "status.write": Command(client.write_status, "availability", reads=False),
+    "status.write": Command(client.write_status, "availability", reads=False, takes="status-set"),
     "hours.read": Command(client.read_hours, "other", reads=True, answers="holiday-hours"),
     "hours.write": Command(client.write_hours, "other", reads=False),
     "places.read": Command(client.read_details, "other", reads=True, answers="store"),

@@ -4,15 +4,33 @@ What should be there, and what is there and was never ours: things, what belongs
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from tournant.kernel.row import Entity
+from tournant.project.availability import AVAILABLE, state_of
 
-__all__ = ["with_theirs"]
+__all__ = ["with_ended", "with_theirs"]
 
 Rows = Mapping[str, list[Any]]
 _THINGS: Final = ("Menu", "Category", "Item", "Variation", "ModifierGroup", "Modifier")
 """Kinds that have an identity of their own at a partner; all others belong to the thing in which they stand."""
+
+
+def with_ended(wanted: Rows, seen: Rows, now: datetime) -> Rows:
+    """The rows that should be there, with those that were seen to say of something that it is on sale.
+
+    By themselves, or because what they say had ended by then.
+    """
+    said = {row.parent for row in wanted.get("Availability", ())}
+    things = {row.id for row in wanted.get("Item", ())} - said
+    over = [row for row in seen.get("Availability", ()) if row.parent in things and _is_on_sale(row, now)]
+    return {**wanted, "Availability": [*wanted.get("Availability", ()), *over]} if over else wanted
+
+
+def _is_on_sale(row: Any, now: datetime) -> bool:  # noqa: ANN401 - an Availability
+    ends = row.unavailable_until
+    return state_of(row) == AVAILABLE or (isinstance(ends, datetime) and ends <= now)
 
 
 def with_theirs(wanted: Rows, seen: Rows, ours: Collection[str]) -> dict[str, list[Any]]:

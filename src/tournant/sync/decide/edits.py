@@ -74,11 +74,13 @@ def said_of_places(rows: Rows, kind: str, id_: str, places: list[str], said: Sta
     if kind not in _SOLD:
         raise ValueError(f"a {kind} is not sold: name an item, a size or a modifier")
     # An item on sale again is all of its sizes; a size on sale again leaves the others of its item as they were.
-    things = [id_, *till.sizes_of(rows).get(id_, ())] if said == AVAILABLE and kind == "Item" else [id_]
+    sizes = till.sizes_of(rows).get(id_, []) if kind == "Item" else []
+    things = [id_, *sizes] if said == AVAILABLE else [id_]
     values: dict[Address, Any] = {("Availability", thing, place, FIELD): said for thing in things for place in places}
+    known: dict[Address, Any] = {("Availability", one, place, FIELD): said for one in (id_, *sizes) for place in places}
     if said == AVAILABLE and kind == "Variation":
-        return Edit({**rows, "Availability": till.sold_out_after(rows, values)}, values)
-    return _edited(rows, values)
+        return Edit({**rows, "Availability": till.sold_out_after(rows, values)}, known)
+    return Edit(till.with_values(rows, values), known)
 
 
 def hours(rows: Rows, location: str, said: str) -> Edit:

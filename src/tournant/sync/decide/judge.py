@@ -38,6 +38,12 @@ class Open:
 
     write: Write
     cells: Cells
+    whole: Callable[[Address], bool] = lambda _: True
+    """Of which cells it says all: where it leaves one of them out, that is gone; of others it then says nothing."""
+
+    def says(self, cell: Address) -> bool:
+        """Whether it carries anything for a cell."""
+        return cell in self.cells or self.whole(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +107,14 @@ def _moving(scene: Scene) -> set[Address]:
 
     One that shows what it showed, though a write of ours has put something else there meanwhile, has been changed back.
     """
-    pairs = [(scene.was, scene.now), *((scene.was, one.cells) for one in scene.open.values())]
-    found = set(scene.kept)
-    for one, other in pairs:
-        found |= {cell for cell in one.keys() | other.keys() if one.get(cell, UNSET) != other.get(cell, UNSET)}
+    found = set(scene.kept) | _apart(scene.was, scene.now)
+    for one in scene.open.values():
+        found |= {cell for cell in _apart(scene.was, one.cells) if one.says(cell)}
     return found
+
+
+def _apart(one: Cells, other: Cells) -> set[Address]:
+    return {cell for cell in one.keys() | other.keys() if one.get(cell, UNSET) != other.get(cell, UNSET)}
 
 
 def _judge(scene: Scene, cell: Address, found: Judged) -> None:
@@ -133,7 +142,7 @@ def _known(scene: Scene, cell: Address) -> Cell:
     carried = [
         Own(id_, text_of(one.cells.get(cell, UNSET)), until_of(one.cells.get(cell)), seen=_landed(one, scene))
         for id_, one in sorted(scene.open.items())
-        if id_ not in there
+        if id_ not in there and one.says(cell)
     ]
     mine = tuple(
         structs.replace(own, seen=own.seen or _landed(scene.open[own.write], scene))

@@ -1,10 +1,11 @@
 """The settings of a link as they are stored: how a location's catalog is shown there, and who decides about what.
 
 {"ext": {canonical id: the partner's id}, "pins": [[key, amount, currency]], "hidden": [key], "titles": {…},
- "markup": {…}, "owners": {"price": "latest", …}, "refused": [[canonical id, the partner's id]]}
+ "markup": {…}, "owners": {"price": "latest", …}, "refused": [[canonical id, the partner's id]],
+ "orders": {"injection": "inject_first", …}}
 """
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -53,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     owners: dict[str, Owner] = {}
     refused: list[list[str]] = []
     """Pairs of our id and the partner's that a person has said are not the same."""
+    orders: dict[str, Any] = {}
+    """How orders of this link are taken: the room orders reads it."""
 
 
 _decoder = msgspec.json.Decoder(Settings)

@@ -17,6 +17,7 @@ from tournant.sync.decide.meeting import Stage, stage
 from tournant.sync.decide.own import Bound, Write
 
 __all__ = [
+    "Former",
     "OpenWrite",
     "Registers",
     "Seen",
@@ -60,6 +61,17 @@ class OpenWrite(msgspec.Struct, frozen=True, omit_defaults=True):
     attempts: int = 1
 
 
+class Former(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a point of sale said of the stock of one thing at one place before we sold it out there."""
+
+    tracked: bool | None
+    """Whether it said of this place that it is counted there; None where it said nothing of it."""
+    count: str | None
+    """How many there were; None where nobody had counted."""
+    counted: bool = False
+    """Our count of nothing was seen: another count is somebody's since then."""
+
+
 class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of one resource at one target."""
 
@@ -83,6 +95,10 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """The step of a write that the partner refused: it is not tried again."""
     held: bytes | None = None
     """The address of a look that is held back until somebody releases it."""
+    former: dict[str, Former] = {}
+    """By thing and location (our ids, apart by a space): what we have to give back once it is on sale again."""
+    noted: list[list[str]] = []
+    """Cells of which it was said that the partner cannot hold them."""
 
 
 class Registers(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -4,7 +4,9 @@ The few columns in which both sides speak are cells; everything else in a record
 says about a place (sold out there) becomes a row of its own, the same that an edit on a channel of that place makes.
 
     ("Variation", id, "price")                  a column of a record
-    ("Variation", id, location, "available")    sold out at a location
+    ("Availability", id, location, "available") whether a size or a choice is sold out at a location
+
+An item that is sold out is, here, all of its sizes: a point of sale rings up sizes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +20,7 @@ from tournant.kernel.row import UNSET, Entity
 from tournant.project.availability import AVAILABLE, State, state_of
 from tournant.sync.decide.judge import FIELD, Address, Cells
 
-__all__ = ["COLUMNS", "cells_of", "settled", "with_values"]
+__all__ = ["COLUMNS", "cells_of", "settled", "sizes_of", "sold_out_after", "with_values"]
 
 Rows = Mapping[str, list[Any]]
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -40,7 +42,7 @@ def settled(rows: Rows) -> dict[str, list[Any]]:
         if row.sold_out is True and row.parent and row.at_location:
             said.append(_row(row.parent, row.at_location, _state(row)))
         bare = structs.replace(row, sold_out=UNSET, sold_out_until=UNSET)
-        if any(getattr(bare, column) is not UNSET for column in ("price", "pricing")):
+        if any(getattr(bare, column) not in (None, UNSET) for column in ("price", "pricing")):
             overlays.append(bare)
     if overlays:
         found["LocationOverlay"] = overlays
@@ -58,10 +60,52 @@ def cells_of(rows: Rows) -> Cells:
                 value = getattr(row, column)
                 if value is not UNSET:
                     found[kind, row.id, column] = value
+    return {**found, **_states(rows)}
+
+
+def _states(rows: Rows) -> Cells:
+    sizes = sizes_of(rows) if any(_is_of_place(row) for row in rows.get("Availability", ())) else {}
+    own: dict[Address, Any] = {}
+    of_items: dict[Address, Any] = {}
     for row in rows.get("Availability", ()):
-        if _is_of_place(row):
-            found["Availability", row.parent, row.at_location, FIELD] = state_of(row)
+        if not _is_of_place(row):
+            continue
+        for size in sizes.get(row.parent, ()):
+            of_items["Availability", size, row.at_location, FIELD] = state_of(row)
+        if row.parent not in sizes:
+            own["Availability", row.parent, row.at_location, FIELD] = state_of(row)
+    return {**of_items, **own}
+
+
+def sizes_of(rows: Rows) -> dict[str, list[str]]:
+    """The sizes of each item."""
+    found: dict[str, list[str]] = {}
+    for row in rows.get("Variation", ()):
+        if isinstance(row.parent, str):
+            found.setdefault(row.parent, []).append(row.id)
     return found
+
+
+def sold_out_after(rows: Rows, edits: Cells) -> list[Availability]:
+    """What is sold out once people at the point of sale have changed it, size by size.
+
+    One size of an item that was sold out as a whole is on sale again: its others are sold out, and no longer the item.
+    """
+    sizes = sizes_of(rows)
+    items = {size: item for item, of_item in sizes.items() for size in of_item}
+    there = {(row.parent, row.at_location): row for row in rows.get("Availability", ()) if _is_of_place(row)}
+    others = [row for row in rows.get("Availability", ()) if not _is_of_place(row)]
+    for (_, thing, where, _), value in sorted(edits.items()):
+        item = items.get(thing, "")
+        whole = there.get((item, where))
+        if value == AVAILABLE and whole is not None:
+            del there[item, where]
+            left = [size for size in sizes[item] if (size, where) not in there]
+            there |= {(size, where): _row(size, where, state_of(whole)) for size in left}
+        there.pop((thing, where), None)
+        if value != AVAILABLE:
+            there[thing, where] = _row(thing, where, value)
+    return [*others, *there.values()]
 
 
 def with_values(rows: Rows, values: Cells) -> dict[str, list[Any]]:

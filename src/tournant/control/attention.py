@@ -1,0 +1,188 @@
+"""The attention list: everything that waits for a person, why, since when, and what to do about it.
+
+what stands now    the shadows, the accounts, the proposals of links      what waits
+what was decided   the facts, read once (`told`)                          since when, and in which words
+"""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+
+from tournant.control.choosing import Choice, chosen
+from tournant.control.history import read
+from tournant.control.matching import proposed_on
+from tournant.control.reading import adapter
+from tournant.control.told import Told, raised, told_of
+from tournant.log.port import Store, Transaction
+from tournant.log.records import Account, Fact, Tenant
+from tournant.orders.decide.alarms import ALARMS
+from tournant.sync.decide.plan import CannotPlan
+from tournant.sync.desk import Desk, Place, read_desk
+from tournant.sync.partners import spot_of
+from tournant.sync.writing import plan_of, written_place
+
+__all__ = ["Kind", "Matter", "attention"]
+
+Kind = Literal["account", "held", "order", "proposals", "question", "refused", "unreadable"]
+_REFUSED: Final = frozenset({"refused", "broke"})
+"""What becomes of a write that a person has to look after."""
+_ACCOUNTS: Final = {
+    "ended": "the authorisation was taken back",
+    "needs_reauth": "the partner does not take our token any more",
+}
+"""By the state of an account in which nothing can be done there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that waits for a person."""
+
+    kind: Kind
+    merchant: str
+    target: str
+    """The link, the account or the order."""
+    partner: str
+    why: str
+    since: datetime | None
+    """None where it is not known since when."""
+    do: str
+    """What to do: a command line where there is one."""
+    until: datetime | None = None
+    """By when, where it can be too late."""
+
+
+async def attention(store: Store, choice: Choice) -> list[Matter]:
+    """What waits for a person at the merchants that are meant; what has waited longest comes first."""
+    found: list[Matter] = []
+    for tenant in await chosen(store, choice):
+        async with store.transaction(tenant) as tx:
+            case = _Case(tx, tenant, await read_desk(tx), await told_of(tx))
+            found += [*_accounts(case), *_held(case), *_refused(case), *_questions(case), *_orders(case)]
+            found += await _unreadable(case)
+            found += await _proposals(case)
+    return sorted(found, key=_order)
+
+
+def _order(one: Matter) -> tuple[bool, str, str, str, str]:
+    return one.since is None, one.since.isoformat() if one.since else "", one.merchant, one.target, one.why
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One merchant, as it stands and as it came to that."""
+
+    tx: Transaction
+    tenant: Tenant
+    desk: Desk
+    told: Told
+
+    def matter(self, kind: Kind, target: str, why: str, since: datetime | None, do: str) -> Matter:
+        account = self.desk.account_of(target)
+        return Matter(kind, self.tenant.label, target, account.partner if account else "", why, since, do)
+
+    def link(self, target: str) -> str:
+        """A link that is written there."""
+        return next((one.id for one in self.desk.links.values() if target in (one.id, one.account)), target)
+
+
+def _accounts(case: _Case) -> Iterator[Matter]:
+    for account in case.desk.accounts.values():
+        if account.state in _ACCOUNTS:
+            fact = case.told.ended.get(account.id) if account.state == "ended" else None
+            do = _connect(case.tenant, account)
+            yield case.matter("account", account.id, _ACCOUNTS[account.state], fact.fact.at if fact else None, do)
+
+
+def _connect(tenant: Tenant, account: Account) -> str:
+    connection = adapter(account.partner).connection
+    secrets = "".join(f" --secret {name}=…" for name in (connection.account_secrets if connection else ()))
+    whose = f"--merchant {shlex.quote(tenant.label)} --account {shlex.quote(account.external_id)}"
+    return f"tournant connect {account.partner} {whose}{secrets}"
+
+
+def _held(case: _Case) -> Iterator[Matter]:
+    for (target, resource), shadow in case.desk.shadows.items():
+        fact = case.told.held.get((target, resource))
+        if shadow.held is not None and fact is not None:
+            do = f"tournant links release {target} --reason …"
+            yield case.matter("held", target, f"{read(fact).why} ({resource})", fact.fact.at, do)
+
+
+def _refused(case: _Case) -> Iterator[Matter]:
+    for place, fact in case.told.settled.items():
+        says, shadow = read(fact), case.desk.shadow(place)
+        if says.outcome in _REFUSED and not shadow.agrees and shadow.write is None:
+            why = f"a write of the {place[1]} was not taken: {says.why or says.outcome}"
+            yield case.matter("refused", place[0], why, fact.fact.at, f"tournant links preview {case.link(place[0])}")
+
+
+def _questions(case: _Case) -> Iterator[Matter]:
+    for (target, _), shadow in case.desk.shadows.items():
+        for cell, known in shadow.cells:
+            if known.held:
+                fact = case.told.asked.get((target, tuple(cell)))
+                shows = read(fact).shows if fact else "something else than the catalog says"
+                words = shlex.quote(msgspec.json.encode(cell).decode())
+                do = f"tournant conflicts decide {target} {words} --take theirs|ours --reason …"
+                why = f"{' '.join(cell)} shows {shows}, and nobody can tell who meant it so"
+                yield case.matter("question", target, why, fact.fact.at if fact else known.pend, do)
+
+
+def _orders(case: _Case) -> Iterator[Matter]:
+    for (stream, reason), fact in case.told.alarms.items():
+        sort = ALARMS.get(reason)
+        why, do = (sort.says, sort.do) if sort else (reason, "look at the order")
+        account = case.desk.account_of(stream.split(":")[1]) if ":" in stream else None
+        partner = account.partner if account else ""
+        yield Matter("order", case.tenant.label, stream, partner, why, fact.fact.at, do, raised(fact).until)
+
+
+async def _unreadable(case: _Case) -> list[Matter]:
+    found: list[Matter] = []
+    for place, fact in case.told.unreadable.items():
+        says = read(fact)
+        first = says.first[0] if says.first else "it is not what is documented"
+        if await _is_still_unreadable(case, place, fact, first):
+            more = f" (and {says.count - 1} more)" if says.count > 1 else ""
+            why = f"the {place[1]} cannot be used as it stands: {first}{more}"
+            found.append(case.matter("unreadable", place[0], why, fact.fact.at, f"tournant links look {place[0]}"))
+    return found
+
+
+async def _is_still_unreadable(case: _Case, place: Place, fact: Fact, first: str) -> bool:
+    """Whether no later look has shown something better."""
+    seen = case.desk.shadow(place).seen
+    if seen is None or read(fact).address != seen.address:
+        return seen is None or fact.fact.at > seen.ended
+    # Of the last look: parts that were left out (their paths begin with "$") are so still; what stood in the way of
+    # a plan may be mended since.
+    return first.startswith("$") or not await _can_be_planned(case, place)
+
+
+async def _can_be_planned(case: _Case, place: Place) -> bool:
+    spot, seen = spot_of(case.desk, adapter, place), case.desk.shadow(place).seen
+    text = await case.tx.raw(seen.address) if seen else None
+    if spot is None or text is None or written_place(case.desk, place[0], adapter) != place:
+        return True
+    try:
+        plan_of(case.desk, spot, text)
+    except CannotPlan:
+        return False
+    return True
+
+
+async def _proposals(case: _Case) -> list[Matter]:
+    found: list[Matter] = []
+    for link in case.desk.links.values():
+        try:
+            count = len(await proposed_on(case.tx, case.desk, link.id))
+        except CannotPlan:
+            continue  # Nothing can be compared yet, or it is on the list as unreadable.
+        if count:
+            why = f"{count} things on the channel are probably ours"
+            found.append(case.matter("proposals", link.id, why, None, f"tournant links proposals {link.id}"))
+    return found

@@ -1,0 +1,127 @@
+"""The people of a demo: who confirm matches, take links live, and work through what waits for them, as operators do.
+
+Everything goes through `control`. What they are asked they answer by looking at the partner: what is there is what is
+meant.
+"""
+
+import asyncio
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from tournant.control import BadInput
+from tournant.control.attention import Matter, attention
+from tournant.control.choosing import EVERYBODY
+from tournant.control.commanding import Unanswered
+from tournant.control.connecting import Office
+from tournant.control.links import Standing, ask, list_links, merchant_of
+from tournant.control.operating import Act, act_at
+from tournant.control.previewing import preview
+from tournant.facts.commands import Command
+from tournant.kernel import bounds
+
+__all__ = ["Late", "People"]
+
+_BY: Final = "demo"
+_REASON: Final = "the demo's people"
+_MENU: Final = "menu"
+_POS: Final = "square"
+
+
+class Late(Exception):  # noqa: N818 - it says what happened
+    """What people wait for did not come."""
+
+
+@dataclass
+class People:
+    """They remember which orders were ever put before them."""
+
+    office: Office
+    orders: set[str] = field(default_factory=set)
+    """The partner's ids."""
+    answered: int = 0
+
+    async def go_live(self) -> None:
+        """Read what would change on every link, confirm what is the same, and say that it may begin."""
+        await self.until(lambda found: all(_menu(one).looked for one in found), "every menu was looked at")
+        found = await list_links(self.office.store)
+        for link in [one for one in found if one.partner != _POS]:
+            await self._match(link.id)
+        for link in sorted(found, key=lambda one: one.partner != _POS):
+            await self._live(link.id)
+
+    async def agreed(self) -> None:
+        """Wait until every link shows what it should."""
+        await self.until(lambda found: all(_menu(one).agrees for one in found), "every link agrees")
+
+    async def until(self, holds: Callable[[list[Standing]], bool], what: str) -> None:
+        """Look at the links until something holds; Late where that does not come."""
+        for _ in range(bounds.PEOPLE_LOOKS_MAX):
+            if holds(await list_links(self.office.store)):
+                return
+            await self.office.clock.pause(bounds.PEOPLE_LOOK_S)
+        raise Late(f"it never came that {what}")
+
+    async def work(self, stopping: asyncio.Event) -> None:
+        """Work through what waits for people, until told to stop."""
+        while not stopping.is_set():
+            for matter in await attention(self.office.store, EVERYBODY):
+                await self._attend(matter)
+            await self.office.clock.pause(bounds.PEOPLE_LOOK_S)
+
+    async def _attend(self, matter: Matter) -> None:
+        """Do what can be done by looking: an order is noted, a question answered, what was held back let go."""
+        if matter.kind == "order":
+            self.orders.add(matter.target.rsplit(":", 1)[-1])
+        elif matter.kind == "question":
+            words = shlex.split(matter.do)
+            await self._act(Act("decide", matter.target, _BY, _REASON, {"cell": words[4], "take": "theirs"}))
+        elif matter.kind == "held":
+            await self._act(Act("release", matter.target, _BY, _REASON))
+
+    async def _act(self, wanted: Act) -> None:
+        try:
+            await act_at(self.office, wanted)
+            self.answered += 1
+        except (BadInput, Unanswered):
+            return  # It settled itself meanwhile, or is done later; what still waits is on the list again.
+
+    async def _match(self, link: str) -> None:
+        tenant = await merchant_of(self.office.store, link)
+        command = Command("match", link, _BY, {"all": "names"}, _REASON)
+        for _ in range(bounds.PEOPLE_TRIES_MAX):
+            try:
+                await ask(self.office, command)
+            except Unanswered:
+                continue
+            except BadInput as why:
+                if "no proposal" in str(why) or "nothing" in str(why):
+                    return
+                raise Late(f"{tenant.label}: {why}") from None
+            return
+
+    async def _live(self, link: str) -> None:
+        """What changed since it was read is read again."""
+        tenant = await merchant_of(self.office.store, link)
+        said = "it was never asked"
+        for _ in range(bounds.PEOPLE_TRIES_MAX):
+            try:
+                found = await preview(self.office.store, tenant, link)
+                await ask(self.office, Command("live", link, _BY, {"preview": found.fingerprint}, _REASON))
+            except (BadInput, Unanswered) as why:
+                said = str(why)
+                await self.office.clock.pause(bounds.PEOPLE_LOOK_S)
+                continue
+            return
+        raise Late(f"the link {link} did not go live: {said}")
+
+
+def _menu(link: Standing) -> "_Menu":
+    return next(_Menu(one.looked is not None, one.agrees) for one in link.resources if one.resource == _MENU)
+
+
+@dataclass(frozen=True, slots=True)
+class _Menu:
+    looked: bool
+    agrees: bool
