@@ -19,6 +19,7 @@ from tournant.log.port import Store
 from tournant.log.records import Tenant
 from tournant.project import Link as Settings
 from tournant.project import Loss, unproject
+from tournant.project.availability import AVAILABLE
 from tournant.sync.channel import channel_of
 from tournant.sync.decide import till
 from tournant.sync.decide.plan import CannotPlan, fingerprint
@@ -67,7 +68,7 @@ class Column:
     @property
     def differing(self) -> frozenset[Address]:
         """Those that are not as they should be."""
-        return frozenset(one for one in self.values if self.shown.get(one) != self.wanted.get(one))
+        return frozenset(one for one in self.values if _said(self.shown, one) != _said(self.wanted, one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ class Restaurant:
         return next((column.wanted[value] for column in self.columns if value in column.wanted), None)
 
 
+def _said(values: Mapping[Address, Any], one: Address) -> Any:  # noqa: ANN401 - what a value is
+    """What is said of a value; that something is on sale, or has nothing in it, is as good as not said."""
+    value = values.get(one)
+    return None if value in (AVAILABLE, ()) else value
+
+
 async def read_material(store: Store, tenant: Tenant) -> Material:
     """Read everything that the merchant's restaurants are compared from."""
     async with store.transaction(tenant) as tx:
@@ -106,13 +113,25 @@ def compare(material: Material, location: str) -> Restaurant:
     desk = material.desk
     links = [one for one in desk.links.values() if one.location == location]
     columns = [_column(material, one.id) for one in links]
-    names = {
+    names = _names(desk)
+    return Restaurant(location, tuple(columns), names)
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    """What everything is called; a size by what it is a size of."""
+    found = {
         id_: str(row.name) if row.name is not UNSET and row.name else id_
         for rows in desk.rows.values()
         for id_, row in rows.items()
         if hasattr(row, "name")
     }
-    return Restaurant(location, tuple(columns), names)
+    sizes: dict[str, list[str]] = {}
+    for id_, row in desk.rows.get("Variation", {}).items():
+        sizes.setdefault(str(row.parent), []).append(id_)
+    for item, several in sizes.items():
+        whole = found.get(item, item)
+        found |= {id_: whole if len(several) == 1 else f"{whole}, {found[id_]}" for id_ in several}
+    return found
 
 
 def _column(material: Material, link: str) -> Column:

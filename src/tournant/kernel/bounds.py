@@ -321,6 +321,8 @@ WAITING_SHOWN_MAX: Final = 20
 """Lines of what waits for a person beside the fleet; all are among the decisions."""
 DIFFERENCES_SHOWN_MAX: Final = 400
 """Values that differ, of one group, that a page shows."""
+DIFFERENCES_SAMPLED: Final = 12
+"""Values of a group that a page shows before it is asked for all of them."""
 PAIRS_SHOWN_MAX: Final = 200
 """Proposed pairs of one decision that a page shows, and so the most that are settled at once."""
 # ---- orders (shell)

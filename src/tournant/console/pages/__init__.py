@@ -1,0 +1,7 @@
+"""The pages: each asks control, says its verdict first, and gives the values that its templates show."""
+
+from tournant.console.pages.decisions import decision, decisions
+from tournant.console.pages.fleet import fleet
+from tournant.console.pages.restaurant import restaurant
+
+__all__ = ["decision", "decisions", "fleet", "restaurant"]
