@@ -60,13 +60,28 @@ async def test_a_refused_token_is_renewed_once(house: House) -> None:
 
 
 async def test_a_token_that_never_lasts_makes_nobody_ask_for_ever(house: House) -> None:
-    """The partner refuses each new token at once: two requests an attempt, and the account is a person's business."""
+    """The partner refuses each new token at once: two requests an attempt; the third makes it a person's business."""
     await house.faults(token_rotation=1)
     intent = await house.ask("menu.read")
-    await house.work()
-    assert house.wire.operations == ["oauth.token", "catalog.list", "oauth.token", "catalog.list"]
+    for number in range(bounds.TOKENS_REFUSED_MAX):
+        assert (await house.account()).state == "connected"
+        await house.work()
+        assert len(house.wire.operations) == 4 + 3 * number  # the last token is tried first
+        house.clock.pass_(10)
     assert (await house.account()).state == "needs_reauth"
     assert await house.state(intent) == State.WAITING
+
+
+async def test_a_new_token_that_is_refused_once_is_no_reason_to_stop(house: House) -> None:
+    """The partner ends all tokens while ours is new: the call is made again later, and nobody has to do anything."""
+    await house.faults(token_rotation=1)
+    await house.ask("menu.read")
+    await house.work()
+    await house.faults(token_rotation=0)
+    house.clock.pass_(10)
+    await house.work()
+    assert [one.outcome for one in await house.answers()] == ["done"]
+    assert (await house.account()).state == "connected"
 
 
 async def test_a_withdrawn_authorisation_waits_for_a_person(both: House) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 from tests.sync.merchant import EMPTY_MENU, LINK, LOCATION, POS, TENANT, Merchant, catalog, item
-from tests.sync.test_commands import asked, live
+from tests.sync.test_answers import asked
+from tests.sync.test_commands import live
 from tests.sync.test_matching import INCUMBENT
 
 from tournant.control import BadInput
@@ -17,7 +18,7 @@ from tournant.control.naming import location_meant, thing_meant
 from tournant.control.previewing import preview
 from tournant.control.stores import stores
 from tournant.facts import Pointer
-from tournant.facts.sync import Unsure
+from tournant.facts.sync import EditRefused, Unsure
 from tournant.kernel.ids import derived
 from tournant.log.records import Append, NewFact, Tenant, Why
 from tournant.orders.decide import facts as order_facts
@@ -153,10 +154,13 @@ async def test_conflicts_are_the_youngest_first(merchant: Merchant) -> None:
         body = msgspec.json.encode(Unsure(LINK, ["Item", "i", "name"], ruling))
         await append(merchant, f"sync:{LINK}", "unsure", body)
         merchant.time.at += timedelta(minutes=1)
+    body = msgspec.json.encode(EditRefused(LINK, ["Item", "i", "limits"], "1, 2", "it cannot be so"))
+    await append(merchant, f"sync:{LINK}", "edit_refused", body)
     found = await conflicts(merchant.store, EVERYBODY)
-    assert [(one.ruling, one.target, one.cell) for one in found] == [
-        ("overruled", LINK, ["Item", "i", "name"]),
-        ("late", LINK, ["Item", "i", "name"]),
+    assert [(one.ruling, one.target, one.cell, one.why) for one in found] == [
+        ("undone", LINK, ["Item", "i", "limits"], "it cannot be so"),
+        ("overruled", LINK, ["Item", "i", "name"], None),
+        ("late", LINK, ["Item", "i", "name"], None),
     ]
 
 

@@ -5,7 +5,8 @@ import json
 import msgspec
 import pytest
 from tests.sync.merchant import LINK, LOCATION, POS, TENANT, Merchant, catalog, item
-from tests.sync.test_commands import SOUP_ITEM, SOUP_SIZE, asked, live
+from tests.sync.test_answers import asked
+from tests.sync.test_commands import SOUP_ITEM, SOUP_SIZE, live
 
 from tournant.calls.booking import Settlement
 from tournant.control import BadInput

@@ -18,6 +18,7 @@ from tournant.log import MemoryStore
 from tournant.log.records import Account, Claim, Lease, Link, NewObservation, Payload, Tenant, Timer, Why
 from tournant.sdk import manifest_of
 from tournant.sync import Syncer
+from tournant.sync.decide import state
 
 TENANT = Tenant("org_ann", "mer_one")
 POS, CHANNEL, LINK = "acc_square", "acc_uber", "lnk_uber"
@@ -91,6 +92,8 @@ class Merchant:
     ids: Numbers
     syncer: Syncer
     lease: Lease
+    shown: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """By target and resource: what the last look showed."""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
@@ -125,6 +128,7 @@ class Merchant:
     ) -> None:
         """A look was answered, and taken in; some time after whatever was before."""
         self.time.at += timedelta(seconds=10)
+        self.shown[target, resource] = document
         said = {"command": f"{resource}.read", "outcome": "done", "began": began}
         await self.answered((target, resource), said, document)
 
@@ -170,9 +174,21 @@ class Merchant:
         return found
 
     async def claimed(self) -> list[Claim]:
-        """The intents that would be sent now."""
+        """The intents that would be sent now; first what has to be looked at for that shows what it last showed."""
+        await self._look_again()
         async with self.store.transaction(TENANT, self.lease) as tx:
             return await tx.claim("calls", self.time.at + timedelta(days=1))
+
+    async def _look_again(self) -> None:
+        due = {place for place, timer in (await self.timers()).items() if timer.due <= self.time.at}
+        for (target, resource), document in list(self.shown.items()):
+            async with self.store.transaction(TENANT) as tx:
+                shadow = await tx.shadow(target, resource)
+            waits = shadow is not None and state.decoded(shadow).write is not None
+            if (target, f"look.{resource}") in due and not waits:
+                async with self.store.transaction(TENANT) as tx:
+                    await tx.cancel_timer(target, f"look.{resource}")
+                await self.looked(target, document, resource)
 
     async def settle(self, claim: Claim) -> None:
         async with self.store.transaction(TENANT, self.lease) as tx:

@@ -85,12 +85,13 @@ class Real:
     async def settle(self) -> list[tuple[str, str]]:
         """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
         done: list[tuple[str, str]] = []
-        for _ in range(10):
-            claims = await self.merchant.claimed()
+        claims = await self.merchant.claimed()
+        for _ in range(12):
             done += [await self.do(claim) for claim in claims]
             for look in LOOKS:
                 await self.look(*look)
-            if not claims:
+            before, claims = claims, await self.merchant.claimed()
+            if not before and not claims:
                 return done
         raise AssertionError(f"it does not end: {done}")
 

@@ -189,3 +189,31 @@ async def test_sold_out_on_the_channel_is_the_catalogs(merchant: Merchant) -> No
     (claim,) = [one for one in await merchant.claimed() if target(one) == LINK]
     written = await merchant.document(claim)
     assert written["items"][0]["suspension_info"]["suspension"]["suspend_until"] == 4102444800
+
+
+def versioned(document: bytes, name: str, cents: int) -> bytes:
+    """The catalog after staff set a price: as Square keeps it, with a new version of the item and its size."""
+    found = json.loads(document)
+    for one in found["objects"]:
+        if one["item_data"]["name"] == name:
+            (size,) = one["item_data"]["variations"]
+            size["item_variation_data"]["price_money"]["amount"] = cents
+            one["version"] += 1
+            size["version"] += 1
+    return json.dumps(found).encode()
+
+
+async def test_a_version_tells_an_edit_from_our_own_write(merchant: Merchant) -> None:
+    """Staff set a price and set it back while a write of ours is open: by its version that is an edit, not our echo."""
+    pos, menu = await live(merchant)
+    await merchant.looked(LINK, menu.replace(b"650", b"675"))
+    (claim,) = await merchant.claimed()
+    pos = versioned(await merchant.text(claim), "Soup", 675)
+    await merchant.write_answered(claim)
+    await merchant.looked(POS, pos)
+    for name, cents in (("Cake", 450), ("Cake", 400), ("Soup", 700), ("Soup", 675)):
+        pos = versioned(pos, name, cents)
+        await merchant.looked(POS, pos)
+    folded = [one.target for one in await merchant.facts("cells_folded")]
+    assert folded == [LINK, POS, POS, POS, POS]
+    assert await merchant.facts("unsure") == []

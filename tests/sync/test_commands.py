@@ -15,7 +15,6 @@ from tournant.facts.sync import CommandDone, CommandRefused
 from tournant.kernel.ids import derived
 from tournant.kernel.money import Money
 from tournant.log.records import Claim, Why
-from tournant.sync.decide import state
 
 pytestmark = pytest.mark.anyio
 SOUP, CAKE = item(1, "Soup", 650), item(2, "Cake", 400)
@@ -27,9 +26,9 @@ async def merchant() -> Merchant:
     return await Merchant.open()
 
 
-async def live(merchant: Merchant) -> tuple[bytes, bytes]:
+async def live(merchant: Merchant, *objects: Json) -> tuple[bytes, bytes]:
     """Both sides are live and agree; gives what they show."""
-    pos = catalog(SOUP, CAKE)
+    pos = catalog(*objects or (SOUP, CAKE))
     await merchant.looked(POS, pos)
     await merchant.looked(LINK, EMPTY_MENU)
     for link in ("lnk_square", LINK):
@@ -238,74 +237,3 @@ async def test_a_command_that_is_not_known_is_answered(merchant: Merchant) -> No
     await merchant.observe(COMMAND, b"{}", b'{"do":"dance","target":"x","by":"ann"}', source="ann", why=Why("t", "c-9"))
     (said,) = await merchant.facts("command_refused")
     assert said.why == "this command is not known here"
-
-
-# ---------------------------------------------------------------------- answers
-
-
-async def asked(merchant: Merchant) -> tuple[bytes, str, list[str]]:
-    """A question: sold out on the channel while a write of ours that carried the same may still come.
-
-    Gives what the channel shows, and the cell in question.
-    """
-    _, menu = await live(merchant)
-    await merchant.command("86", SOUP_ITEM)
-    (claim,) = [one for one in await merchant.claimed() if target(one) == LINK]
-    out = await merchant.text(claim)
-    await merchant.write_answered(claim, "unknown")
-    await merchant.command("un86", SOUP_ITEM)
-    await merchant.looked(LINK, menu)
-    await merchant.looked(LINK, out)
-    (question,) = await merchant.facts("asked")
-    return out, question.target, question.cell
-
-
-async def held(merchant: Merchant) -> list[list[str]]:
-    async with merchant.store.transaction(TENANT) as tx:
-        body = await tx.shadow(LINK, "menu")
-    assert body is not None
-    return [cell for cell, known in state.decoded(body).cells if known.held]
-
-
-async def test_a_question_stays_until_it_is_answered(merchant: Merchant) -> None:
-    """Nothing is written over what is asked about, however often it is looked at."""
-    out, _, cell = await asked(merchant)
-    for _ in range(3):
-        await merchant.looked(LINK, out)
-    assert await held(merchant) == [cell]
-    assert [one for one in await merchant.claimed() if target(one) == LINK] == []
-
-
-async def test_theirs_is_an_edit(merchant: Merchant) -> None:
-    """What the channel shows is the catalog's, and nothing more is asked."""
-    out, link, cell = await asked(merchant)
-    said = await merchant.command("decide", link, cell=json.dumps(cell), take="theirs")
-    assert isinstance(said, CommandDone)
-    assert [(row.parent, row.at_location) for row in await rows(merchant, "Availability")] == [(SOUP_SIZE, LOCATION)]
-    await merchant.looked(LINK, out)
-    assert await held(merchant) == []
-    assert [one for one in await merchant.claimed() if target(one) == LINK] == []
-
-
-async def test_ours_is_restored(merchant: Merchant) -> None:
-    """What the catalog says is written there again."""
-    _, link, cell = await asked(merchant)
-    assert isinstance(await merchant.command("decide", link, cell=json.dumps(cell), take="ours"), CommandDone)
-    assert await held(merchant) == []
-    (claim,) = [one for one in await merchant.claimed() if target(one) == LINK]
-    back: Json = await merchant.document(claim)
-    assert not any((one.get("suspension_info") or {}).get("suspension") for one in back["items"])
-    await merchant.done(claim)
-    assert await rows(merchant, "Availability") == []
-    assert await merchant.claimed() == []
-
-
-async def test_what_is_not_asked_cannot_be_answered(merchant: Merchant) -> None:
-    """Each wrong answer is one sentence."""
-    await live(merchant)
-    cell = json.dumps(["Item", SOUP_ITEM, "available"])
-    assert await refused(merchant, "decide", LINK, cell=cell, take="both") == "what is taken is either theirs or ours"
-    assert "is a list of texts" in await refused(merchant, "decide", LINK, cell="soup", take="ours")
-    why = await refused(merchant, "decide", LINK, cell=cell, take="ours")
-    assert why == f"nothing is asked about Item {SOUP_ITEM} available at {LINK}"
-    assert await refused(merchant, "decide", "lnk_x", cell=cell, take="ours") == "there is no link or account lnk_x"

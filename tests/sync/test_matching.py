@@ -170,6 +170,30 @@ async def test_a_match_is_written_down(merchant: Merchant) -> None:
     assert set(json.loads(bytes(fact.settings))["ext"].values()) >= {"x1", "x2"}
 
 
+async def test_sizes_of_an_incumbent_are_changed_in_place(merchant: Merchant) -> None:
+    """A group of an item that offers what its sizes are called is its sizes: guests are not asked twice."""
+    sized = item(4, "Coffee", 300)
+    large = json.loads(json.dumps(sized["item_data"]["variations"][0]))
+    sized["item_data"]["variations"].append({**large, "id": "V4L"})
+    for size, (name, cents) in zip(sized["item_data"]["variations"], (("Small", 300), ("Large", 400)), strict=True):
+        size["item_variation_data"] |= {"name": name, "price_money": {"amount": cents, "currency": "USD"}}
+    whole = json.loads(menu(dish("c", "Coffee", 300, modifier_group_ids={"ids": ["how-big"]})))
+    whole["items"] += [dish("s", "Small", 0), dish("l", "LARGE", 75)]
+    options = [{"type": "ITEM", "id": one} for one in ("s", "l")]
+    one = {"quantity": {"min_permitted": 1, "max_permitted": 1}}
+    title = {"translations": {"en": "How big?"}}
+    whole["modifier_groups"] = [{"id": "how-big", "title": title, "quantity_info": one, "modifier_options": options}]
+    await merchant.looked(POS, catalog(sized))
+    await merchant.looked(LINK, json.dumps(whole).encode())
+    found = {external: by for external, (_, by) in (await pairs(merchant)).items()}
+    assert found == {"c": "name and price", "how-big": "item and its sizes", "s": "item and size", "l": "item and size"}
+    await merchant.command("match", LINK, all="names")
+    written = await live(merchant)
+    assert names(written) == {"Coffee": 300, "Small": 0, "Large": 100}
+    assert [one["id"] for one in written["items"]] == ["c", "s", "l"]
+    assert [(one["id"], one["title"]) for one in written["modifier_groups"]] == [("how-big", title)]
+
+
 # ---------------------------------------------------------------------- the comparison itself
 
 

@@ -147,14 +147,15 @@ class Till:
     async def settle(self) -> list[tuple[str, str]]:
         """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
         done: list[tuple[str, str]] = []
+        claims = await self.merchant.claimed()
         for _ in range(10):
-            claims = await self.merchant.claimed()
             for claim in claims:
                 done.append(about(claim))
                 await self.take(claim)
             await self.looked()
             await self.merchant.looked(LINK, self.menu)
-            if not claims:
+            before, claims = claims, await self.merchant.claimed()
+            if not before and not claims:
                 return done
         raise AssertionError(f"it does not end: {done}")
 

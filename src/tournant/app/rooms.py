@@ -13,13 +13,14 @@ from tournant.edge.whose import Owner
 from tournant.kernel.clock import Clock
 from tournant.kernel.ids import IdSource, mint
 from tournant.log import Store
+from tournant.orders import Orders
 from tournant.pace import FixedIntervals, Policy, Poller, StrictGovernor, rules_of
 from tournant.sdk import Connection, Governor, known_partners, manifest_of
 from tournant.sync import Syncer
 
 __all__ = ["READERS", "Outside", "door", "governed", "staffed"]
 
-READERS = ("sync",)
+READERS = ("sync", "orders")
 """Whose cursors have to be past an observation before it may go: every room that reads observations."""
 
 
@@ -49,7 +50,8 @@ def staffed(outside: Outside, wire: Wire, governor: Governor, outlook: Outlook) 
     caller = Caller(Ports(store, wire, governor, clock, outside.chance, _connections().get))
     poller = Poller(store, clock, ids, manifest_of, outside.policy)
     syncer = Syncer(store, clock, ids, manifest_of)
-    rooms = (poller, syncer, caller)
+    orders = Orders(store, clock, manifest_of)
+    rooms = (poller, syncer, orders, caller)
     return Worker(mint("Worker", ids), Work(store, clock, outside.chance, rooms, outlook, drains=(caller,)))
 
 

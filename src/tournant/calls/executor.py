@@ -72,6 +72,8 @@ class Caller:
         self._claimer = Claimer(ports, self._places, self._breakers)
         self._orphans = Orphans(ports)
         self._running: dict[_Key, _Running] = {}
+        self._refusals: dict[tuple[Tenant, str], int] = {}
+        """By account: calls in a row at which even a new token was refused."""
         self._stopping = False
 
     async def turn(self, lease: Lease) -> bool:
@@ -161,7 +163,9 @@ class Caller:
         attempt = Attempt(ended.failure, job.claim.attempt, call.attempts_max, ended.risky, call.deadline)
         ruling = ruled(attempt, now, self._ports.chance())
         if isinstance(ended.failure, errors.NeedsReauth):
-            await self._disown(job, ended.failure)
+            await self._refused(job, ended.failure)
+        elif ended.failure is None:
+            self._refusals.pop((job.lease.tenant, job.account.id), None)
         health = self._health(job, ended)
         private = subject(job, ended.ended)
         entry = Entry(job.lease, job.claim, call, ended, ruling, private, job.command.stored, health)
@@ -182,9 +186,16 @@ class Caller:
             log.warning(names.ACCOUNT_BACK, account=job.account.id, partner=job.account.partner)
         return "ok" if news or (answered and job.degraded) else None
 
-    async def _disown(self, job: Job, failure: errors.NeedsReauth) -> None:
-        """Let a person know that an account, or our app, has to be connected again."""
+    async def _refused(self, job: Job, failure: errors.NeedsReauth) -> None:
+        """Let a person know that an account, or our app, has to be connected again.
+
+        Not at the first new token that is refused: a partner that ends all tokens may just have ended that one too.
+        """
         if isinstance(failure, StillWaiting):
+            return
+        key = (job.lease.tenant, job.account.id)
+        self._refusals[key] = self._refusals.get(key, 0) + 1
+        if not isinstance(failure, NoToken) and self._refusals[key] < bounds.TOKENS_REFUSED_MAX:
             return
         tenant, account = job.lease.tenant, job.account.id
         if isinstance(failure, NoToken) and job.connection.auth.scope == "app":

@@ -14,6 +14,8 @@ __all__ = ["subject"]
 
 def subject(job: Job, at: datetime) -> str | None:
     """For whom a document is sealed; None where it is about nobody."""
+    if job.call.about.startswith("order:"):
+        return job.call.about  # Its stream: what one side shows of an order is erased with what the other does.
     order = job.call.args.get("order")
     if order:
         return f"order:{order}"

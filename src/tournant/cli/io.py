@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ def print_rows(rows: dict[str, list[Any]]) -> None:
                 print_bytes(b"".join(lines))
                 lines.clear()
     print_bytes(b"".join(lines))
+
+
+def instant(at: datetime) -> str:
+    """An instant for a person."""
+    return f"{at:%Y-%m-%d %H:%M:%S}Z"
 
 
 def print_table(title: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:

@@ -3,12 +3,13 @@
 import getpass
 import os
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from tournant.cli.io import print_json, print_table, say
+from tournant.cli import matching
+from tournant.cli.acting import AsJson, change_at
+from tournant.cli.io import instant, print_json, print_table, say
 from tournant.cli.offices import in_office
 from tournant.control import links, previewing
 from tournant.control.commanding import Unanswered
@@ -20,6 +21,9 @@ __all__ = ["app"]
 
 FAILED = 1
 app = App(help="Links: which location sells at which store of which partner, and how that stands.")
+app.command(matching.proposals)
+app.command(matching.match)
+app.command(matching.unmatch)
 _HEAD = ("link", "merchant", "location", "partner", "store", "mode", "health", "last look", "agrees")
 
 
@@ -69,6 +73,9 @@ def preview(link: str, /, *, json: Annotated[bool, Parameter(negative="")] = Fal
         say(f"{loss}")
     if not (found.changes or found.differences):
         say("nothing would be written")
+    if found.undecided:
+        say(f"{found.undecided} things there are probably ours, and ours would be put beside them; read them first:")
+        say(f"tournant links proposals {link}")
     say("to let this link go live with exactly this:")
     print(f"tournant links live {link} --preview {found.fingerprint}")
     return 0
@@ -104,6 +111,38 @@ def observe(link: str, /, *, reason: str | None = None) -> int:
     return _ask(Command("observe", link, getpass.getuser(), reason=reason))
 
 
+@app.command
+def release(target: str, /, *, reason: str, resource: str = "menu", json: AsJson = False) -> int:
+    """Follow a look that was held back because it would change too much at once.
+
+    Parameters
+    ----------
+    target
+        The link or the account, as the attention list shows it.
+    reason
+        Why; it is kept with the change.
+    resource
+        Of what.
+    json
+        What came of it, as JSON.
+    """
+    return change_at(("release", target, reason), {"resource": resource}, json=json)
+
+
+@app.command
+def look(target: str, /, *, json: AsJson = False) -> int:
+    """Have a link, or an account, read again now.
+
+    Parameters
+    ----------
+    target
+        Its id.
+    json
+        What came of it, as JSON.
+    """
+    return change_at(("look", target, None), {}, json=json)
+
+
 def _ask(wanted: Command) -> int:
     async def work(office: Office) -> CommandDone:
         return await links.ask(office, wanted)
@@ -125,6 +164,7 @@ def _as_json(found: previewing.Preview) -> dict[str, object]:
         "changes": found.changes,
         "differences": [{"cell": one.cell, "shows": one.shows, "wanted": one.wanted} for one in found.differences],
         "losses": found.losses,
+        "undecided": found.undecided,
     }
 
 
@@ -136,8 +176,10 @@ def _line(one: links.Standing) -> Sequence[str]:
     looked = [view.looked for view in one.resources if view.looked]
     agree = all(view.agrees for view in one.resources)
     place = (one.id, one.merchant, one.location, one.partner, one.store)
-    return (*place, one.mode, one.health, _instant(max(looked, default=None)), "yes" if looked and agree else "no")
-
-
-def _instant(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S}Z" if at else "never"
+    return (
+        *place,
+        one.mode,
+        one.health,
+        instant(max(looked)) if looked else "never",
+        "yes" if looked and agree else "no",
+    )

@@ -7,7 +7,26 @@ from typing import NoReturn
 from cyclopts import App, CycloptsError
 
 from tournant import __version__
-from tournant.cli import adapter, bench, connect, decode, demo, doctor, links, sandbox, serve, translate
+from tournant.cli import (
+    adapter,
+    attention,
+    bench,
+    conflicts,
+    connect,
+    decode,
+    demo,
+    doctor,
+    eighty_six,
+    explain,
+    links,
+    pause,
+    sandbox,
+    serve,
+    sim,
+    stores,
+    translate,
+)
+from tournant.cli import set as set_
 from tournant.cli.offices import StoreFailed
 from tournant.control import BadInput
 
@@ -30,6 +49,16 @@ app.command(sandbox.sandbox)
 app.command(serve.serve)
 app.command(connect.connect)
 app.command(links.app, name="links")
+app.command(stores.stores)
+app.command(attention.attention)
+app.command(conflicts.app, name="conflicts")
+app.command(explain.explain)
+app.command(set_.set_, name="set")
+app.command(eighty_six.eighty_six, name="86")
+app.command(eighty_six.un_eighty_six, name="un86")
+app.command(pause.pause)
+app.command(pause.resume)
+app.command(sim.sim)
 app.command(doctor.doctor)
 
 

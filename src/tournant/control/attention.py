@@ -122,14 +122,13 @@ def _refused(case: _Case) -> Iterator[Matter]:
 
 def _questions(case: _Case) -> Iterator[Matter]:
     for (target, _), shadow in case.desk.shadows.items():
-        for cell, known in shadow.cells:
-            if known.held:
-                fact = case.told.asked.get((target, tuple(cell)))
-                shows = read(fact).shows if fact else "something else than the catalog says"
-                words = shlex.quote(msgspec.json.encode(cell).decode())
-                do = f"tournant conflicts decide {target} {words} --take theirs|ours --reason …"
-                why = f"{' '.join(cell)} shows {shows}, and nobody can tell who meant it so"
-                yield case.matter("question", target, why, fact.fact.at if fact else known.pend, do)
+        for one in shadow.asked:
+            fact = case.told.asked.get((target, tuple(one.cell)))
+            shows = read(fact).shows if fact else "something else than the catalog says"
+            words = shlex.quote(msgspec.json.encode(one.cell).decode())
+            do = f"tournant conflicts decide {target} {words} --take theirs|ours --reason …"
+            why = f"{' '.join(one.cell)} showed {shows}; {one.why or 'nobody can tell who meant it so'}"
+            yield case.matter("question", target, why, one.since, do)
 
 
 def _orders(case: _Case) -> Iterator[Matter]:

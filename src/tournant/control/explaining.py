@@ -174,7 +174,7 @@ async def _at(case: _Case, link: Link, side: Side) -> At:
         shows=worded(side.shows),
         should_be=worded(side.wanted),
         agrees=None if side.cell is None else bool(side.shows == side.wanted),
-        asked=any(tuple(cell) == side.cell and known.held for cell, known in shadow.cells),
+        asked=any(tuple(one.cell) == side.cell for one in shadow.asked),
         why_not=side.why_not or (None if side.cell else "this is not kept there"),
         look=Look(*side.place, seen.address.hex(), seen.began, seen.ended) if seen else None,
     )

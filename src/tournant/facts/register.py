@@ -7,6 +7,16 @@ from typing import Any, Final
 
 import msgspec
 
+from tournant.facts.orders import (
+    AlarmEnded,
+    AlarmRaised,
+    OrderLeft,
+    OrderShown,
+    OrderTaken,
+    TicketMade,
+    TicketNotMade,
+    TotalWrong,
+)
 from tournant.facts.sync import (
     AccountEnded,
     Agreed,
@@ -58,6 +68,14 @@ FORMS: Final[dict[tuple[str, int], type[msgspec.Struct]]] = {
     ("not_held", 1): NotHeld,
     ("ended", 1): Ended,
     ("person_acted", 1): PersonActed,
+    ("order_left", 1): OrderLeft,
+    ("order_taken", 1): OrderTaken,
+    ("order_shown", 1): OrderShown,
+    ("ticket_made", 1): TicketMade,
+    ("ticket_not_made", 1): TicketNotMade,
+    ("total_wrong", 1): TotalWrong,
+    ("alarm_raised", 1): AlarmRaised,
+    ("alarm_ended", 1): AlarmEnded,
 }
 _NAMES: Final = {struct: name for name, struct in FORMS.items()}
 _decoders: Final[dict[tuple[str, int], Any]] = {}

@@ -107,10 +107,14 @@ ITEMS_GONE_MIN: Final = 5
 """Items that have to be gone at once before a look can be too much."""
 GONE_SHARE: Final = 5
 """A look in which more than one item of this many is gone is held back until somebody releases it."""
+LOOK_FRESH_S: Final = 20
+"""Seconds of the world for which a look may be written upon, where the partner does not notice what changed since."""
 LOOK_AGAIN_S: Final = 1
 """Seconds of the world, beyond the lag that a partner declares, until a look that decided nothing is taken again."""
 REGISTER_S_MAX: Final = 86_400
 """Seconds of the world for which it is remembered who edited a cell last: two edits at once lie much closer."""
+PAUSE_ENDS_LATE_S: Final = 60
+"""Seconds of the world by which a partner may end a pause later than it was told to; a longer one is somebody's."""
 VALUE_NOTED_CHARS_MAX: Final = 200
 """Characters of a value that a fact quotes."""
 COMMAND_ANSWER_S_MAX: Final = 20
@@ -175,6 +179,8 @@ BREAKER_REST_S_MIN: Final = 5.0
 """World seconds until the first of those; it doubles with each."""
 BREAKER_REST_S_MAX: Final = 120.0
 """World seconds to which that grows."""
+TOKENS_REFUSED_MAX: Final = 3
+"""Calls of an account in a row at which even a new token is refused, until a person has to connect it again."""
 CALLS_SWEPT_S: Final = 30.0
 """World seconds between two looks for claims that nobody is at."""
 LEASE_CHECKED_S: Final = 1.0

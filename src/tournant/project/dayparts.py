@@ -9,11 +9,27 @@ from typing import Final, NamedTuple, get_args
 from msgspec import structs
 
 from tournant.canon.columns import Weekday
+from tournant.canon.hours import OpeningHours
 from tournant.canon.menu import Daypart
+from tournant.kernel import ids
 from tournant.kernel.row import UNSET
 from tournant.project.catalog import Catalog, known
 
-__all__ = ["ALWAYS", "Period", "hours_of", "joined", "periods", "pieces", "runs", "week"]
+__all__ = [
+    "ALWAYS",
+    "Hours",
+    "Opening",
+    "Period",
+    "by_day",
+    "hours_of",
+    "joined",
+    "opening",
+    "opening_rows",
+    "periods",
+    "pieces",
+    "runs",
+    "week",
+]
 
 DAYS: Final[tuple[str, ...]] = get_args(Weekday)
 _DAY: Final = 24 * 60
@@ -22,6 +38,11 @@ _MIDNIGHT: Final = "24:00"
 
 Week = tuple[tuple[int, int], ...]
 """Hours as a value: runs of minutes since Monday began, apart from each other, in order."""
+
+
+Hours = Daypart | OpeningHours
+Opening = tuple[tuple[str, str, str], ...]
+"""The opening hours of a place as a value: weekday, when it opens, when it closes; joined over midnight, sorted."""
 
 
 class Period(NamedTuple):
@@ -44,8 +65,8 @@ def hours_of(catalog: Catalog, id_: str) -> list[Daypart]:
     return [*catalog.below("Daypart", id_), *(row for row in named if row is not None)]
 
 
-def periods(row: Daypart) -> list[Period]:
-    """A daypart's hours, day by day, none of them over midnight."""
+def periods(row: Hours) -> list[Period]:
+    """A row's hours, day by day, none of them over midnight."""
     opens, closes = known(row, "opens") or "00:00", known(row, "closes") or _MIDNIGHT
     found = []
     for day in known(row, "weekdays") or DAYS:
@@ -72,13 +93,13 @@ def _piece(row: Daypart, id_: str, period: Period) -> Daypart:
     return structs.replace(row, id=id_, weekdays=days, opens=period.opens, closes=period.closes, ordinal=UNSET)
 
 
-def week(rows: Iterable[Daypart]) -> Week | None:
+def week(rows: Iterable[Hours]) -> Week | None:
     """Hours as a value; None where there are none, or all of them, which is always."""
     found = runs(rows)
     return None if found in ((), ((0, _WEEK),)) else found
 
 
-def runs(rows: Iterable[Daypart]) -> Week:
+def runs(rows: Iterable[Hours]) -> Week:
     """The minutes that these rows cover."""
     spans = [(_minute(p.day, p.opens), _minute(p.day, p.closes)) for row in rows for p in periods(row)]
     found: list[tuple[int, int]] = []
@@ -98,6 +119,33 @@ def joined(id_: str, parent: str, hours: Week | None) -> list[Daypart]:
     return [
         Daypart(f"{id_}~{number}", None, parent, number, weekdays=tuple(days), opens=opens, closes=closes)
         for number, ((opens, closes), days) in enumerate(sorted(by_times.items()))
+    ]
+
+
+def by_day(rows: Iterable[Hours]) -> list[Period]:
+    """The hours that rows come to in all, day by day, none of them over midnight."""
+    return [Period(DAYS[day], _clock(start), _clock(end), overnight=False) for day, start, end in _by_day(runs(rows))]
+
+
+def opening(rows: Iterable[Hours]) -> Opening:
+    """The hours that rows come to in all, as a value; those of one way of fulfilment are not among them."""
+    found = runs(row for row in rows if known(row, "for_mode") is None)
+    return tuple(sorted((day, start, end) for day, start, end in _over_midnight(_by_day(found))))
+
+
+def opening_rows(location: str, hours: Opening) -> list[OpeningHours]:
+    """The rows that say these hours of a place."""
+    return [
+        OpeningHours(
+            ids.derived("tournant", "OpeningHours", f"{location} {day} {opens}"),
+            None,
+            location,
+            UNSET,
+            weekdays=(day,),
+            opens=opens,
+            closes=closes,
+        )
+        for day, opens, closes in hours
     ]
 
 

@@ -14,13 +14,22 @@ from tournant.kernel.row import UNSET
 from tournant.project.availability import AVAILABLE, State, state
 from tournant.project.book import Book, key_of
 from tournant.project.catalog import known
-from tournant.project.dayparts import Week, hours_of, joined
+from tournant.project.dayparts import Opening, Week, hours_of, joined, opening_rows
 from tournant.project.graph import Node
 from tournant.project.link import Key
 from tournant.project.markup import AS_IT_IS, nearest
 from tournant.project.prices import Layer
 
-__all__ = ["offer", "put_state", "set_available", "set_hours", "set_limits", "set_limits_here", "set_price"]
+__all__ = [
+    "offer",
+    "put_state",
+    "set_available",
+    "set_hours",
+    "set_limits",
+    "set_limits_here",
+    "set_opening",
+    "set_price",
+]
 
 
 def set_price(book: Book, key: Key, shown: Price) -> None:
@@ -128,6 +137,18 @@ def set_limits_here(book: Book, key: Key, limits: tuple[int, int | None]) -> Non
     else:
         most = NO_LIMIT if limits[1] is None else limits[1]
         book.change(key, min_choices=limits[0], max_choices=most)
+
+
+def set_opening(book: Book, location: str, hours: Opening) -> str | None:
+    """Open a place at these hours; returns what must be asked, if anything."""
+    if not hours:
+        return "is the place closed for good? its hours are restored"
+    for row in book.catalog().below("OpeningHours", location):
+        if known(row, "for_mode") is None:
+            book.drop(key_of(row))
+    for row in opening_rows(location, hours):
+        book.put(row)
+    return None
 
 
 def set_hours(book: Book, id_: str, hours: Week | None) -> None:

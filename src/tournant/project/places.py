@@ -16,7 +16,7 @@ from tournant.canon.menu import (
 from tournant.kernel.row import UNSET
 from tournant.project.backmap import Origin
 from tournant.project.catalog import Catalog, known
-from tournant.project.dayparts import ALWAYS, hours_of, pieces
+from tournant.project.dayparts import ALWAYS, by_day, hours_of, pieces
 from tournant.project.draft import Draft
 from tournant.project.layout import OTHERS, Layout, Page
 
@@ -31,7 +31,7 @@ def put_menus(draft: Draft, layout: Layout, pages: list[Page]) -> None:
         draft.entity(Menu, page.like, page.origin, named)
         for place, one in enumerate(page.categories):
             draft.put(MenuCategory(one, page.id, place))
-        _put_hours(draft, page)
+        _put_hours(draft, layout, page)
     for one in dict.fromkeys(one for page in pages for one in page.categories):
         _put_category(draft, layout, one)
 
@@ -69,18 +69,27 @@ def _put_category(draft: Draft, layout: Layout, id_: str) -> None:
             draft.losses.add("Item", item.id, "", "placed")
 
 
-def _put_hours(draft: Draft, page: Page) -> None:
-    """Hours inside a menu: a menu without any is offered always, which a partner wants to be told."""
+def _put_hours(draft: Draft, layout: Layout, page: Page) -> None:
+    """Hours inside a menu: one without any of its own is offered when its place is open, or else always.
+
+    A partner wants to be told either.
+    """
     if "Menu" not in draft.capability.hours_on:
         for row in page.dayparts:
             draft.losses.add("Daypart", row.id, "", "hours_lost")
         return
     for row in page.dayparts:
         _put_pieces(draft, row, parent=page.id)
-    for number, period in enumerate(ALWAYS if not page.dayparts else ()):
-        columns: dict[str, Any] = {"id": f"{page.id}~{period.day}", "parent": page.id, "position": number}
+    if page.dayparts:
+        return
+    place = draft.link.location
+    open_ = by_day(row for row in layout.catalog.below("OpeningHours", place or "") if known(row, "for_mode") is None)
+    origin = Origin("OpeningHours", place, via=page.id) if open_ and place else Origin("Made", page.id)
+    for number, period in enumerate(open_ or ALWAYS):
+        id_ = f"{page.id}~{period.day}{f'~{period.opens}' if open_ else ''}"
+        columns: dict[str, Any] = {"id": id_, "parent": page.id, "position": number}
         columns |= {"weekdays": (period.day,), "opens": period.opens, "closes": period.closes}
-        draft.entity(Daypart, None, Origin("Made", page.id), columns)
+        draft.entity(Daypart, None, origin, columns)
 
 
 def _put_pieces(draft: Draft, row: Daypart, parent: Any) -> None:  # noqa: ANN401 - an id, or UNSET

@@ -56,6 +56,8 @@ def _read_hours(found: Recognised, rows: Rows) -> None:
     kept: list[Any] = []
     named: dict[tuple[str, str], DaypartLink] = {}
     for row in found.catalog.of("Daypart"):
+        if row.parent in found.open_with:
+            continue  # They are the place's.
         origin = found.origin("Daypart", row.id)
         if origin is None and not isinstance(row.parent, str):
             kept.append(row)

@@ -31,10 +31,15 @@ class Recognised:
     """By id of a group of sizes: the Item's."""
     sizes: dict[str, str] = field(init=False)
     """By id of an option that is a size: the Item's."""
+    open_with: dict[str, str] = field(init=False)
+    """By id of a menu that is offered when its place is open: that Location's."""
 
     def __post_init__(self) -> None:
         """Find the sizes."""
         self.size_groups, self.sizes = {}, {}
+        self.open_with = {
+            origin.via: origin.id for origin in self.back_map.values() if origin.kind == "OpeningHours" and origin.via
+        }
         if self.capability.sizes != "group":
             return
         self._find_groups()

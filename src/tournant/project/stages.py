@@ -7,7 +7,15 @@ from tournant.project.availability import AVAILABLE
 from tournant.project.book import Book
 from tournant.project.copies import SeveralNames
 from tournant.project.graph import Node
-from tournant.project.homes import put_state, set_available, set_hours, set_limits, set_limits_here, set_price
+from tournant.project.homes import (
+    put_state,
+    set_available,
+    set_hours,
+    set_limits,
+    set_limits_here,
+    set_opening,
+    set_price,
+)
 from tournant.project.lists import relist_categories, relist_groups, relist_items, relist_options, relist_sizes
 from tournant.project.view import Cell
 
@@ -68,6 +76,10 @@ def _hours(edits: Edits, cell: Cell, shown: Any) -> None:  # noqa: ANN401 - as t
     set_hours(edits.book, cell[1], shown)
 
 
+def _opening(edits: Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
+    return set_opening(edits.book, cell[1], shown)
+
+
 def _price(edits: Edits, cell: Cell, shown: Any) -> str | None:  # noqa: ANN401 - as the cell has it
     if shown is None:
         return "which price is meant? it is restored"
@@ -115,6 +127,7 @@ STAGES: Final[tuple[dict[tuple[str, str], Do], ...]] = (
         ("Modifier", "available"): _state,
         ("Menu", "hours"): _hours,
         ("Category", "hours"): _hours,
+        ("Location", "hours"): _opening,
     },
     {
         ("Variation", "price"): _price,

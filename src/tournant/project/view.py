@@ -14,7 +14,7 @@ from tournant.project.backmap import BackMap
 from tournant.project.capability import Capability
 from tournant.project.catalog import Catalog, known
 from tournant.project.copies import read_copies
-from tournant.project.dayparts import hours_of, week
+from tournant.project.dayparts import hours_of, opening, week
 from tournant.project.graph import at_most
 from tournant.project.link import Link
 from tournant.project.loss import Losses
@@ -58,6 +58,7 @@ class _Reader:
             yield from self._texts(row)
             yield ("Category", row.id, "items"), self._targets("CategoryItem", row.id)
             yield ("Category", row.id, "hours"), week(hours_of(self.catalog, row.id))
+        yield from self._places()
         for row in self.catalog.of("Item"):
             yield from self._item(row)
         for row in self.catalog.of("Modifier"):
@@ -66,6 +67,14 @@ class _Reader:
             yield from self._group(row)
         if not self.found.capability.as_items:
             yield from read_copies(self.found)
+
+    def _places(self) -> Iterator[tuple[Cell, Any]]:
+        """When a place is open: when some menu is offered of those that are when it is."""
+        menus = [row.id for row in self.found.catalog.of("Menu") if row.id in self.found.open_with]
+        for place in sorted({self.found.open_with[menu] for menu in menus}):
+            of_place = [menu for menu in menus if self.found.open_with[menu] == place]
+            rows = [row for menu in of_place for row in self.found.catalog.below("Daypart", menu)]
+            yield ("Location", place, "hours"), opening(rows)
 
     def _texts(self, row: Any) -> Iterator[tuple[Cell, Any]]:  # noqa: ANN401 - an entity of any kind with texts
         for column in _TEXTS:

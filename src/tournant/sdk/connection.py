@@ -115,6 +115,8 @@ class Resource:
     """The command that writes it, from `Task.before` to `Task.document`; None where it is only read."""
     also: tuple[str, ...] = ()
     """Further commands that belong to a complete look; each is a call, with an answer, of its own."""
+    guarded: bool = False
+    """Whether a write is refused where what it changes has changed since it was read."""
     read_lag_s: float = 0.0
     """By how much what is read may be behind what was written."""
     flight_s: float = 60.0

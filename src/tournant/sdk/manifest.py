@@ -46,6 +46,8 @@ class Manifest:
     adapter's README."""
     unmapped: Mapping[str, tuple[Unmapped, ...]] = field(default_factory=dict)
     """By document: the documented fields that are carried along."""
+    pauses_itself: frozenset[str] = frozenset()
+    """Reasons of a Pause that are the partner's own: nobody at the restaurant has paused."""
     connection: Connection | None = None
     """How the partner is talked to; None for one whose documents are only translated."""
 

@@ -1,5 +1,10 @@
-"""Adapters, found through the entry point group `tournant.adapters`: ours and others' alike."""
+"""Adapters, found through the entry point group `tournant.adapters`: ours and others' alike.
 
+Each is looked for once a process, as that reads the metadata of everything that is installed: one that is installed
+meanwhile is found after a restart.
+"""
+
+from functools import cache
 from importlib.metadata import entry_points
 
 from tournant.sdk.manifest import Manifest
@@ -21,6 +26,7 @@ def known_partners() -> list[str]:
     return sorted({entry.name for entry in entry_points(group=GROUP)})
 
 
+@cache
 def manifest_of(partner: str) -> Manifest:
     """The manifest of one partner; raises Unknown."""
     for entry in entry_points(group=GROUP, name=partner):

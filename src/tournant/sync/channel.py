@@ -4,6 +4,7 @@ seen rows ──► the view judged, cell by cell ──► edits ──back─�
 canonical rows ──project──► with what the channel's people keep there ──► the document to write
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,10 +17,11 @@ from tournant.kernel.row import UNSET
 from tournant.lens import Decoded, EncodeError, Lens, Refused
 from tournant.log.records import Link
 from tournant.project import Link as Shown
-from tournant.project import Projected, Sight, View, back, project, view
+from tournant.project import Projected, Question, Sight, View, back, project, view
 from tournant.project.availability import AVAILABLE
 from tournant.sync import stock
 from tournant.sync.decide import settings as link_settings
+from tournant.sync.decide import state
 from tournant.sync.decide.align import aligned
 from tournant.sync.decide.carry import with_ended, with_theirs
 from tournant.sync.decide.cell import LONG_AGO
@@ -27,7 +29,7 @@ from tournant.sync.decide.contest import Policy
 from tournant.sync.decide.ingest import compared
 from tournant.sync.decide.judge import FIELD, Address, Cells, Judged
 from tournant.sync.decide.names import Name, Names, names_of
-from tournant.sync.decide.plan import CannotPlan, Plan, differences, says_more
+from tournant.sync.decide.plan import CannotPlan, Plan, difference, differences, says_more
 from tournant.sync.decide.settings import Settings
 from tournant.sync.desk import Desk
 from tournant.sync.library import Library
@@ -186,8 +188,24 @@ def bring_home(turn: Turn, sighting: Sighting, channel: Channel, seen: Decoded, 
         body = link_settings.encoded(settings)
         turn.change_link(replace(turn.desk.links[link.id], settings=body))
         turn.note(link.id, LinkSet(link.id, msgspec.Raw(body)), sighting.why)
-    for one in home.questions:
-        turn.note(link.id, Asked(link.id, list(one.cell), "", one.why), sighting.why)
+    _ask(turn, sighting, home.questions, channel.view(seen))
+
+
+def _ask(turn: Turn, sighting: Sighting, questions: Iterable[Question], shown: View) -> None:
+    """Edits that were not brought home: a person is asked, or told that they are undone where they were made."""
+    place = sighting.spot.place
+    for one in questions:
+        says = difference(one.cell, shown.get(one.cell), None).shows or ""
+        if one.kind == "refused":
+            turn.note(
+                place[0], EditRefused(place[0], list(one.cell), says, one.why.removeprefix("refused: ")), sighting.why
+            )
+            continue
+        turn.note(place[0], Asked(place[0], list(one.cell), says, one.why), sighting.why)
+        shadow = turn.desk.shadow(place)
+        if all(tuple(open_.cell) != one.cell for open_ in shadow.asked):
+            asked = [*shadow.asked, state.Question(list(one.cell), sighting.seen.ended, one.why)]
+            turn.put(place, msgspec.structs.replace(shadow, asked=asked))
 
 
 def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:

@@ -12,6 +12,7 @@ import msgspec
 from tournant.facts.commands import operator
 from tournant.kernel.row import UNSET
 from tournant.lens import Refused as Unreadable
+from tournant.project.availability import AVAILABLE
 from tournant.sync import channel
 from tournant.sync.decide import till
 from tournant.sync.decide.cell import PLAIN, Shown, rebased
@@ -26,7 +27,7 @@ from tournant.sync.wish import CannotBe, Wish
 __all__ = ["decide"]
 
 _SOLD_OUT: Final = ("indefinitely",)
-"""What a point of sale shows where somebody is asked about it: of nothing else can it not be told who did it."""
+"""What a point of sale shows as long as the doubt lasts: of nothing else can it not be told who did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ async def decide(wish: Wish) -> str:
         (address, rebased(known, shown, question.sighting.look) if tuple(address) == cell else known)
         for address, known in shadow.cells
     ]
-    turn.put(place, msgspec.structs.replace(shadow, cells=cells))
+    asked = [one for one in shadow.asked if tuple(one.cell) != cell]
+    turn.put(place, msgspec.structs.replace(shadow, cells=cells, asked=asked))
     wish.note_act(place[0])
     # Of an account any of its links leads to where it is written; every link is concerned where the catalog changed.
     for link in turn.desk.links.values():
@@ -69,8 +71,10 @@ async def _asked(wish: Wish) -> tuple[_Question, str]:
     except msgspec.DecodeError:
         raise CannotBe('the cell is a list of texts, such as ["Variation","var_1","available"]') from None
     for place, shadow in wish.turn.desk.shadows.items():
-        is_asked = any(tuple(address) == cell and known.held for address, known in shadow.cells)
-        spot = spot_of(wish.turn.desk, wish.partners, place) if place[0] == target and is_asked else None
+        question = next((one for one in shadow.asked if tuple(one.cell) == cell), None)
+        spot = spot_of(wish.turn.desk, wish.partners, place) if place[0] == target and question else None
+        if question and question.why and takes == "theirs" and spot:
+            raise CannotBe(f"{question.why}; say it in the catalog by hand, and take ours here")
         if spot is not None and shadow.seen is not None:
             text = await wish.library.text(shadow.seen.address)
             return _Question(cell, Sighting(spot, shadow.seen, text, wish.why)), takes
@@ -98,12 +102,16 @@ def _folded(wish: Wish, question: _Question, *, is_edit: bool) -> Any:  # noqa: 
 
 
 def _folded_at_the_till(wish: Wish, question: _Question, *, is_edit: bool) -> Any:  # noqa: ANN401 - what a cell holds
-    rows = wish.turn.desk.listed()
+    rows, cells = wish.turn.desk.listed(), wish.turn.desk.shadow(question.place).cells
+    is_out = any(tuple(address) == question.cell and known.held for address, known in cells)
+    value = _SOLD_OUT if is_out else AVAILABLE
     if is_edit:
-        _register(wish, question.cell, _SOLD_OUT)
-        said = till.sold_out_after(rows, {question.cell: _SOLD_OUT})
-        note_rows(wish.turn, question.sighting, compared(wish.turn.desk.rows, {**rows, "Availability": said}))
-    return _SOLD_OUT
+        _register(wish, question.cell, value)
+        said = till.sold_out_after(rows, {question.cell: value})
+        changes = compared(wish.turn.desk.rows, {**rows, "Availability": said})
+        if changes:
+            note_rows(wish.turn, question.sighting, changes)
+    return value
 
 
 def _register(wish: Wish, cell: Address, value: object) -> None:

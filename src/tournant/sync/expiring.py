@@ -15,7 +15,7 @@ from tournant.log.records import Timer, Why
 from tournant.project.availability import FOR_EVER
 from tournant.sync.decide.contest import EXPIRY, Register
 from tournant.sync.decide.ingest import Changes
-from tournant.sync.decide.judge import AVAILABILITY, FIELD, Address
+from tournant.sync.decide.judge import AVAILABILITY, FIELD, PAUSED, Address
 from tournant.sync.desk import REGISTERS, Desk
 from tournant.sync.turn import Turn
 
@@ -70,4 +70,4 @@ def _cell(row: Row) -> Address:
     if isinstance(row, Availability):
         location = row.at_location
         return ("Availability", str(row.parent), "" if location in (None, UNSET) else str(location), FIELD)
-    return ("Location", str(row.parent), "paused")
+    return ("Location", str(row.parent), PAUSED)

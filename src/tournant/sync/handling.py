@@ -10,13 +10,13 @@ from tournant.facts.messages import ANSWER, COMMAND, WEBHOOK
 from tournant.facts.sync import AccountEnded, WriteSettled
 from tournant.log.records import Account, Observation, Why
 from tournant.sdk import Resource
-from tournant.sync import channel, pos
+from tournant.sync import channel, pauses, pos
 from tournant.sync.commanding import Commander
 from tournant.sync.decide import state
 from tournant.sync.decide.state import Seen
 from tournant.sync.library import Library
 from tournant.sync.looking import Sighting, note_unreadable
-from tournant.sync.partners import MENU, Partners, Spot, shown_at, spot_of
+from tournant.sync.partners import MENU, STATUS, Partners, Spot, shown_at, spot_of
 from tournant.sync.turn import ORIGIN, Turn
 from tournant.sync.writing import plan_of, written_place
 
@@ -106,6 +106,8 @@ class Handler:
             await pos.take_in(self.turn, sighting, self.library)
         elif sighting.spot.place[1] == MENU:
             await channel.take_in(self.turn, sighting, self.library)
+        elif sighting.spot.place[1] == STATUS:
+            await pauses.take_in(self.turn, sighting, self.library)
 
     def _on_written(self, spot: Spot, answer: Answer, why: Why) -> None:
         """An answer to a write: refused or never sent, it is over; else a look has to show what became of it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -17,10 +17,10 @@ from tournant.sdk import Resource
 from tournant.sync.decide import state
 from tournant.sync.decide.cell import Cell, Look
 from tournant.sync.decide.ingest import Changes
-from tournant.sync.decide.judge import FIELD, Address, Cells, Judged, Open, Scene, judge
+from tournant.sync.decide.judge import FIELD, Address, Cells, Judged, Open, Scene, Versions, judge
 from tournant.sync.decide.meeting import Stage
 from tournant.sync.decide.own import Write
-from tournant.sync.decide.state import Seen, Shadow
+from tournant.sync.decide.state import Question, Seen, Shadow
 from tournant.sync.library import Library
 from tournant.sync.partners import Spot
 from tournant.sync.turn import Turn
@@ -57,14 +57,15 @@ class Reading:
     """What a write of ours carries, where that is not all that its document shows."""
     elsewhere: Mapping[str, Open] = field(default_factory=dict)
     """Writes of another resource, of which something shows here."""
+    versions: Callable[[bytes], Versions] = lambda _: {}
+    """The partner's versions of the records in a document."""
     leaves_out_what_is_on_sale: bool = False
     """Only what is sold out is named."""
 
     def carries(self, write: Write, text: bytes) -> Open:
         """A write of ours, with what it carries."""
-        if self.carried is None:
-            return Open(write, self.cells(text))
-        return self.carried(write, text)
+        found = Open(write, self.cells(text)) if self.carried is None else self.carried(write, text)
+        return replace(found, upon=self.versions(text))
 
 
 async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, library: Library) -> Judged:
@@ -72,7 +73,7 @@ async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, l
     shadow, resource = turn.desk.shadow(sighting.spot.place), sighting.spot.resource
     if shadow.seen is None:
         return Judged()
-    was = reading.cells(await library.text(shadow.seen.address))
+    before = await library.text(shadow.seen.address)
     open_ = dict(reading.elsewhere)
     for id_, one in shadow.open.items():
         open_[id_] = reading.carries(state.as_write(one, resource), await library.text(one.document))
@@ -80,13 +81,15 @@ async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, l
     scene = Scene(
         look=look,
         stage=state.stage_of(shadow, look),
-        was=was,
+        was=reading.cells(before),
         was_seen=state.look_of(shadow.seen, resource),
         now=now,
         canonical=reading.canonical,
         open=open_,
         kept={tuple(cell): known for cell, known in shadow.cells},
         owns=reading.owns,
+        versions=reading.versions(sighting.text),
+        versions_were=reading.versions(before),
     )
     return judge(_with_what_is_on_sale(scene) if reading.leaves_out_what_is_on_sale else scene)
 
@@ -128,9 +131,17 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
         write=None if closed else shadow.write,
         open={id_: one for id_, one in shadow.open.items() if id_ not in over},
         cells=kept_cells(found),
+        waits=found.waits,
+        asked=_asked(shadow, found, sighting.seen.ended),
         based=shadow.based or state.stage_of(shadow, look) is Stage.BASELINE,
         written=settled.step if settled and settled.certain else shadow.written,
     )
+
+
+def _asked(shadow: Shadow, found: Judged, now: datetime) -> list[Question]:
+    """The questions that are open: those of before, and those that this look raises."""
+    there = {tuple(one.cell) for one in shadow.asked}
+    return [*shadow.asked, *(Question(list(cell), now) for cell in sorted(found.asked) if cell not in there)]
 
 
 def _closed(shadow: Shadow, sighting: Sighting) -> str | None:

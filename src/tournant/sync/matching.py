@@ -12,6 +12,7 @@ from tournant.lens import Decoded
 from tournant.lens import Refused as Unreadable
 from tournant.log.records import Link
 from tournant.project import unproject
+from tournant.project.graph import sizes_id
 from tournant.sync.channel import Channel, channel_of
 from tournant.sync.decide import settings as link_settings
 from tournant.sync.decide.match import SURE, Known, Proposal, proposals
@@ -42,8 +43,12 @@ async def match(wish: Wish) -> str:
     if wanted is not None:
         said = {one.id: one.external_id for one in found if wanted == "names" or one.by in SURE} | said
     _check(desk, channel, seen, said, {(one.id, one.external_id) for one in found})
-    refused = [pair for pair in channel.settings.refused if tuple(pair) not in set(said.items())]
-    _set(wish, link, msgspec.structs.replace(channel.settings, ext={**channel.settings.ext, **said}, refused=refused))
+    before = channel.settings
+    refused = [pair for pair in before.refused if tuple(pair) not in set(said.items())]
+    # What a group of sizes is called there is its people's choice: it stays.
+    titles = {**before.titles, **_titles(desk, [one for one in found if said.get(one.id) == one.external_id])}
+    ext = {**before.ext, **said}
+    _set(wish, link, msgspec.structs.replace(before, ext=ext, refused=refused, titles=titles))
     left = len(found) - sum(said.get(one.id) == one.external_id for one in found)
     return f"{len(said)} matched, {left} proposals left"
 
@@ -102,6 +107,12 @@ def _proposed(desk: Desk, channel: Channel, seen: Decoded) -> list[Proposal]:
 def _written(desk: Desk, link: str) -> dict[str, str]:
     """By our id: under which name it was ever written there."""
     return {id_: external for _, external, id_ in sorted(desk.names.get(link, ()))}
+
+
+def _titles(desk: Desk, matched: list[Proposal]) -> dict[str, str]:
+    """By item: what its sizes are called there."""
+    items = {sizes_id(item): item for item in desk.rows.get("Item", ())}
+    return {items[one.id]: one.theirs for one in matched if one.id in items and one.theirs}
 
 
 def _check(desk: Desk, channel: Channel, seen: Decoded, said: dict[str, str], proposed: set[tuple[str, str]]) -> None:

@@ -1,18 +1,24 @@
 """What is written: for every place that is concerned, what it should show against what it showed."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from tournant.facts.sync import Agreed, Quarantined
+from tournant.kernel import bounds
 from tournant.log.records import Why
-from tournant.sync import stock
-from tournant.sync.decide.plan import CannotPlan, fingerprint
-from tournant.sync.desk import Place
+from tournant.sync import hours, pauses, stock
+from tournant.sync.decide.plan import CannotPlan, Plan, fingerprint
+from tournant.sync.decide.state import Seen, Shadow
+from tournant.sync.desk import Desk, Place
 from tournant.sync.library import Library
-from tournant.sync.partners import AVAILABILITY, MENU, Partners, Spot, places_of, spot_of
+from tournant.sync.partners import AVAILABILITY, HOURS, MENU, STATUS, Partners, Spot, places_of, spot_of
 from tournant.sync.turn import PlannedWrite, Turn
 from tournant.sync.writing import plan_of
 
 __all__ = ["plan_dirty"]
+
+Planner = Callable[[Desk, Spot, bytes], Plan]
 
 
 async def plan_dirty(turn: Turn, partners: Partners, library: Library) -> None:
@@ -32,18 +38,38 @@ async def _plan_place(turn: Turn, spot: Spot, library: Library, why: Why) -> Non
     shadow = turn.desk.shadow(spot.place)
     if spot.place[1] == AVAILABILITY and spot.manifest.role == "pos":
         await stock.plan(turn, spot, library, why)
-    elif spot.place[1] == MENU and shadow.seen is not None and shadow.write is None and shadow.held is None:
-        _plan(turn, spot, await library.text(shadow.seen.address), why)
+        return
+    plan_for = _planner(spot)
+    if plan_for is not None and shadow.seen is not None and _is_free(spot, shadow):
+        _plan(turn, spot, plan_for, await library.text(shadow.seen.address), why)
 
 
-def _plan(turn: Turn, spot: Spot, text: bytes, why: Why) -> None:
+def _is_free(spot: Spot, shadow: Shadow) -> bool:
+    """Whether a place may be planned now.
+
+    Where a whole document is written, not from a look that may show what is over: it would be written back.
+    """
+    is_undecided = shadow.waits and spot.manifest.role == "channel"
+    return shadow.write is None and shadow.held is None and not is_undecided
+
+
+def _planner(spot: Spot) -> Planner | None:
+    """How a resource is planned; None where it is only carried."""
+    if spot.place[1] == MENU:
+        return plan_of
+    if spot.place[1] == STATUS:
+        return pauses.plan_for
+    return hours.plan_for if spot.place[1] == HOURS and spot.manifest.role == "pos" else None
+
+
+def _plan(turn: Turn, spot: Spot, plan_for: Planner, text: bytes, why: Why) -> None:
     """Note that a place agrees, or write to it if it is live."""
     place, shadow = spot.place, turn.desk.shadow(spot.place)
     seen = shadow.seen
     if seen is None:
         return
     try:
-        found = plan_of(turn.desk, spot, text)
+        found = plan_for(turn.desk, spot, text)
     except CannotPlan as reason:
         turn.note(place[0], Quarantined(*place, seen.address, 1, [str(reason)]), why)
         return
@@ -56,5 +82,14 @@ def _plan(turn: Turn, spot: Spot, text: bytes, why: Why) -> None:
         return
     turn.put(place, msgspec.structs.replace(shadow, agrees=False))
     if turn.desk.is_live(place[0]) and spot.resource.write and shadow.refused != step:
+        if _is_old(turn, spot, seen):
+            turn.look(place, turn.now, why)
+            return
         turn.know(place[0], found.names)
         turn.writes.append(PlannedWrite(place, found, step, spot.resource.write, why))
+
+
+def _is_old(turn: Turn, spot: Spot, seen: Seen) -> bool:
+    """Whether a look is too old to be written upon, where the partner would not notice what changed there since."""
+    age_s = (turn.now - seen.ended).total_seconds()
+    return not spot.resource.guarded and age_s > bounds.LOOK_FRESH_S

@@ -4,26 +4,22 @@ seen rows ──► cells of both sides judged ──► rows with those values 
                                          └─► everything else as it stands there
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
-import msgspec
-
-from tournant.facts.sync import CellsFolded, HeldBack
+from tournant.facts.sync import CellsFolded
 from tournant.lens import Decoded, Refused
 from tournant.project import Link as Settings
 from tournant.project import unproject
 from tournant.project.availability import AVAILABLE
-from tournant.sync import stock
+from tournant.sync import hours, stock
 from tournant.sync.decide import till
 from tournant.sync.decide.contest import Policy
-from tournant.sync.decide.ingest import adopt, too_much
-from tournant.sync.decide.judge import FIELD, Cells, Judged, Open
+from tournant.sync.decide.judge import FIELD, Cells, Judged, Open, Versions
 from tournant.sync.decide.own import Write
 from tournant.sync.decide.plan import CannotPlan, Plan, difference, says_more
-from tournant.sync.decide.state import Shadow
 from tournant.sync.decide.stock import Shelf, as_shown, carried, sold_out, tracking, with_tracking
 from tournant.sync.desk import Desk
+from tournant.sync.following import Read, follow
 from tournant.sync.library import Library
 from tournant.sync.looking import (
     Reading,
@@ -32,7 +28,6 @@ from tournant.sync.looking import (
     closed_cells,
     judged,
     note_problems,
-    note_rows,
     note_unreadable,
     pruned,
 )
@@ -43,17 +38,6 @@ from tournant.sync.weigh import Weighing, fold
 __all__ = ["plan_for", "take_in"]
 
 _POLICY: Final = Policy("latest")
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the catalog comes to by a look."""
-
-    rows: dict[str, list[Any]]
-    is_whole: bool
-    """All of it could be read."""
-    ended: tuple[tuple[str, str], ...] = ()
-    """Kind and key of rows that do not hold any more, though they were not the point of sale's."""
 
 
 async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
@@ -67,9 +51,9 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
         return
     turn.dirty.setdefault(spot.place[0], sighting.why)
     if spot.place[1] != MENU:
-        _follow(turn, sighting, shadow, _Read(found.rows, is_whole=not found.problems))
+        await hours.take_in(turn, sighting, library, found)
         return
-    read = _Read(till.settled(unproject(found.rows, spot.manifest.capability, Settings())[0]), not found.problems)
+    read = Read(till.settled(unproject(found.rows, spot.manifest.capability, Settings())[0]), not found.problems)
     shown = till.cells_of(read.rows)
     verdict = await judged(turn, sighting, shown, await _reading(turn.desk, spot, library), library)
     now = {**{cell: AVAILABLE for cell in verdict.edits if cell[-1] == FIELD}, **shown}
@@ -85,10 +69,10 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
             spot.place[0], CellsFolded(spot.place[0], cells, sighting.seen.began, sighting.seen.ended), sighting.why
         )
     _end_counts(turn, sighting, verdict)
-    _follow(turn, sighting, after(turn, sighting, shadow, verdict), read)
+    follow(turn, sighting, after(turn, sighting, shadow, verdict), read)
 
 
-def _with_the_catalogs(desk: Desk, read: _Read, shown: Cells, edits: Cells) -> _Read:
+def _with_the_catalogs(desk: Desk, read: Read, shown: Cells, edits: Cells) -> Read:
     """What was read, but for what the catalog holds and nobody changed at the point of sale."""
     catalog = desk.listed()
     rows = till.with_values(read.rows, _kept(till.cells_of(catalog), shown, edits))
@@ -98,7 +82,7 @@ def _with_the_catalogs(desk: Desk, read: _Read, shown: Cells, edits: Cells) -> _
         sold_out = [row for row in sold_out if row.parent in things]
     left = {row.id for row in sold_out}
     rows["Availability"] = sold_out
-    return _Read(
+    return Read(
         rows,
         read.is_whole,
         tuple(("Availability", key) for key in desk.rows.get("Availability", {}) if key not in left),
@@ -115,8 +99,16 @@ async def _reading(desk: Desk, spot: Spot, library: Library) -> Reading:
         lambda _: True,
         carried=lambda write, text: _carried(desk, spot, write, text),
         elsewhere=stock.open_counts(desk, spot, texts),
+        versions=lambda text: _versions(desk, spot, text),
         leaves_out_what_is_on_sale=True,
     )
+
+
+def _versions(desk: Desk, spot: Spot, text: bytes) -> Versions:
+    """The versions of a catalog's records; what is written upon one is taken upon no other."""
+    seen = _read(desk, spot, text)
+    rows = (row for of_kind in seen.rows.values() for row in of_kind) if seen else ()
+    return {(type(row).__name__, row.id): row.version for row in rows if isinstance(getattr(row, "version", None), int)}
 
 
 def _carried(desk: Desk, spot: Spot, write: Write, text: bytes) -> Open:
@@ -145,21 +137,6 @@ def _kept(canonical: Cells, now: Cells, folded: Cells) -> Cells:
         for cell, value in canonical.items()
         if cell[-1] != FIELD and cell not in folded and value != now.get(cell)
     }
-
-
-def _follow(turn: Turn, sighting: Sighting, shadow: Shadow, read: _Read) -> None:
-    place = sighting.spot.place
-    found = adopt(turn.desk.rows, shadow.keys, read.rows, complete=read.is_whole)
-    found = replace(found, gone=sorted({*found.gone, *read.ended}))
-    why_not = None if sighting.released else too_much(found, shadow.keys)
-    if why_not:
-        if shadow.held != sighting.seen.address:
-            turn.note(place[0], HeldBack(*place, sighting.seen.address, why_not), sighting.why)
-        turn.put(place, msgspec.structs.replace(shadow, seen=sighting.seen, held=sighting.seen.address))
-        return
-    if found:
-        note_rows(turn, sighting, found)
-    turn.put(place, msgspec.structs.replace(shadow, seen=sighting.seen, keys=found.keys, held=None))
 
 
 def _decoded(turn: Turn, sighting: Sighting) -> Decoded | None:

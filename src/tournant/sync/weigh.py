@@ -13,9 +13,9 @@ import msgspec
 from tournant.facts.sync import Asked, Unsure
 from tournant.kernel import bounds
 from tournant.log.records import Why
-from tournant.sync.decide.cell import PLAIN, Look
+from tournant.sync.decide.cell import Look
 from tournant.sync.decide.contest import Policy, Register, Verdict, contest
-from tournant.sync.decide.judge import AVAILABILITY, FIELD, Address, Cells, Judged, text_of, until_of
+from tournant.sync.decide.judge import Address, Cells, Judged, nature_of, text_of, until_of
 from tournant.sync.turn import Turn
 
 __all__ = ["Weighing", "fold", "kept_cells"]
@@ -58,7 +58,7 @@ def _wins(turn: Turn, cell: Address, since: datetime, weighing: Weighing) -> boo
     value = weighing.now[cell]
     edit = Register(text_of(value), weighing.source, since, weighing.look.end, until_of(value))
     held = turn.desk.registers.get(key)
-    weighed = contest(held, edit, policy, AVAILABILITY if cell[-1] == FIELD else PLAIN)
+    weighed = contest(held, edit, policy, nature_of(cell))
     if weighed.overruled is not None:
         turn.note(weighing.target, Unsure(weighing.target, list(cell), "overruled"), weighing.why)
     if weighed.verdict is Verdict.ASK:

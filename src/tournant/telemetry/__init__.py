@@ -18,7 +18,7 @@ Decisions (pure code) never import this room.
 """
 
 from tournant.telemetry import metrics, names
-from tournant.telemetry.lines import Logger, configure, logger
+from tournant.telemetry.lines import Logger, configure, logger, overheard
 from tournant.telemetry.metrics import REGISTRY, exposition
 from tournant.telemetry.trace import configure_tracing, new_trace, span
 from tournant.telemetry.work import Work, Written
@@ -35,5 +35,6 @@ __all__ = [
     "metrics",
     "names",
     "new_trace",
+    "overheard",
     "span",
 ]

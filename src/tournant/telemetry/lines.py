@@ -1,7 +1,8 @@
 """Log lines: one event a line, with the ids by which it can be followed through the log and through traces."""
 
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol, Self, TextIO, cast
 
@@ -12,7 +13,7 @@ from tournant.telemetry import metrics, redact
 from tournant.telemetry.names import Event
 from tournant.telemetry.work import Written
 
-__all__ = ["LEVELS", "Level", "Logger", "configure", "logger"]
+__all__ = ["LEVELS", "Level", "Logger", "configure", "logger", "overheard"]
 
 Level = Literal["debug", "info", "warning", "error"]
 LEVELS: Final[dict[Level, int]] = {"debug": 10, "info": 20, "warning": 30, "error": 40}
@@ -102,6 +103,17 @@ def logger(room: str) -> Logger:
         cache_logger_on_first_use=False,
     )
     return cast("Logger", made.bind(room=room))
+
+
+@contextmanager
+def overheard(stream: TextIO, now: Callable[[], datetime]) -> Iterator[None]:
+    """For a while let errors alone be written, as JSON, by this clock, to a stream."""
+    before = (_WAY.least, _WAY.now, _WAY.stream, _WAY.render)
+    configure("error", json=True, now=now, stream=stream)
+    try:
+        yield
+    finally:
+        _WAY.least, _WAY.now, _WAY.stream, _WAY.render = before
 
 
 def configure(level: Level, *, json: bool, now: Callable[[], datetime], stream: TextIO | None = None) -> None:

@@ -106,6 +106,15 @@ LOOK_DROPPED: Final = Event("look_dropped")
 PACE_WAIT: Final = Metric("tournant_pace_wait_seconds")
 """World seconds that a call waited for the right to be made, by partner and lane."""
 
+# ---- orders
+
+ORDER_ALARM: Final = Event("order_alarm")
+"""An order needs a person, for the reason that is named."""
+ORDER_ALARM_OVER: Final = Event("order_alarm_over")
+"""An order does not need a person any more for this reason."""
+ORDERS_SETTINGS_BAD: Final = Event("orders_settings_bad")
+"""What a link says about its orders cannot be meant; the defaults are followed."""
+
 # ---- app
 
 DATABASE_LOST: Final = Event("database_lost")

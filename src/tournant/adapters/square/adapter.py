@@ -53,6 +53,7 @@ MANIFEST = Manifest(
         DocumentType("inventory", "Counts and changes of stock.", inventory.read, shapes.holding(*shapes.STOCK)),
         DocumentType("order", "Orders, as Square gives them.", order.read, shapes.order),
         DocumentType("order-new", "An order without an id yet.", order.new, shapes.holding("order")),
+        DocumentType("order-write", "An order as it is written here.", order.write, lambda _: False),
         DocumentType("custom-attribute", "A custom attribute.", _rowless, shapes.custom_attribute),
     ),
     capability=Capability(

@@ -53,14 +53,14 @@ _COMMANDS: Final = {
     "availability.write": Command(
         inventory.write, "availability", reads=False, answers="inventory", takes="inventory-change", keyed=True
     ),
-    "ticket.create": Command(ticket.create, "order", reads=False, answers="order", keyed=True),
+    "ticket.create": Command(ticket.create, "order", reads=False, answers="order", takes="order-write", keyed=True),
     "ticket.pay": Command(ticket.pay, "order", reads=False, answers="order", keyed=True),
     "ticket.read": Command(ticket.read, "order", reads=True, answers="order"),
     "ticket.find": Command(ticket.find, "order", reads=True, answers="order"),
     "ticket.void": Command(ticket.void, "order", reads=False, answers="order", keyed=True),
 }
 _RESOURCES: Final = (
-    Resource("menu", "account", "menu.read", "menu.write", read_lag_s=_LAG_S),
+    Resource("menu", "account", "menu.read", "menu.write", guarded=True, read_lag_s=_LAG_S),
     Resource("availability", "account", "availability.read", "availability.write", read_lag_s=_LAG_S),
     Resource("hours", "account", "hours.read", "hours.write", read_lag_s=_LAG_S),
     Resource("orders", "account", "ticket.find", read_lag_s=_LAG_S),

@@ -46,11 +46,11 @@ _METHODS = words(
 class _Orders:
     """The parts of an order's table, for one currency and one way of saying what an adjustment comes to."""
 
-    def __init__(self, currency: str | None, *, new: bool) -> None:
+    def __init__(self, currency: str | None, *, new: bool, named: bool = True) -> None:
         """In a new order lines need no uid yet, and only what an adjustment declares is known, not what it comes to."""
         self._price = spelling.Prices(currency)
         self._amount = "amount_money" if new else "applied_money"
-        self._uid = None if new else "uid"
+        self._uid = "uid" if named else None
 
     def each(self, at: str, key: str | None) -> Each:
         """An order at this place."""
@@ -224,4 +224,9 @@ def read(currency: str | None) -> Doc:
 
 def new(currency: str | None) -> Doc:
     """An order that has no id yet: the request that makes it, or what one would cost."""
-    return Doc("square.order-new", (_Orders(currency, new=True).each("order", None),))
+    return Doc("square.order-new", (_Orders(currency, new=True, named=False).each("order", None),))
+
+
+def write(currency: str | None) -> Doc:
+    """The request that makes an order, as we write it: every line has a uid, which Square lets its writer choose."""
+    return Doc("square.order-write", (_Orders(currency, new=True).each("order", None),))

@@ -19,6 +19,7 @@ def _is_menu(members: Members) -> bool:
 DOCUMENTS = (
     DocumentType("menu", "The whole menu of a store, as read and as replaced.", menu.menu, _is_menu),
     DocumentType("order", "One order.", order.order, lambda members: {"cart", "current_state"} <= members.keys()),
+    DocumentType("orders", "A list of orders.", order.orders, lambda members: "orders" in members),
     DocumentType(
         "webhook",
         "Something happened to an order.",
@@ -79,6 +80,7 @@ SAMPLES = {
     for name, variant in {
         "menu": "everything",
         "order": "own_delivery",
+        "orders": "waiting",
         "webhook": "order",
         "webhook-store": "provisioned",
         "store": "details",
@@ -101,5 +103,6 @@ MANIFEST = Manifest(
     samples=SAMPLES,
     documented=documented.DOCUMENTED,
     unmapped=documented.UNMAPPED,
+    pauses_itself=frozenset({"PAUSED_BY_UBER"}),
     connection=CONNECTION,
 )

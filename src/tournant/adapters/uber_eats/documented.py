@@ -189,6 +189,7 @@ _STORE: tuple[Listed, ...] = (
 _STATUS: tuple[Listed, ...] = (("", "status offlineReason", ""),)
 _HOLIDAYS: tuple[Listed, ...] = (("holiday_hours{}.open_time_periods[]", "start_time end_time", ""),)
 _SET_STATUS: tuple[Listed, ...] = (("", "status paused_until reason", ""),)
+_ORDERS: tuple[Listed, ...] = (("orders[]", "id current_state placed_at", ""),)
 
 
 def _paths(listed: tuple[Listed, ...]) -> Iterator[tuple[str, str]]:
@@ -200,6 +201,7 @@ def _paths(listed: tuple[Listed, ...]) -> Iterator[tuple[str, str]]:
 _ALL: Final = {
     "menu": _MENU,
     "order": _ORDER,
+    "orders": _ORDERS,
     "webhook": _WEBHOOK,
     "webhook-store": _WEBHOOK_STORE,
     "store": _STORE,

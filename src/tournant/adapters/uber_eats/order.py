@@ -206,3 +206,9 @@ def order(currency: str | None) -> Doc:
         _COURIERS,
     )
     return Doc("uber_eats.order", (Each(Order, "", fields=_ORDER, inside=inside),))
+
+
+def orders(currency: str | None) -> Doc:  # noqa: ARG001 - every table is a function of the currency
+    """A list of orders, which says no more of each than that it is there, how it stands, and since when."""
+    fields: Fields = {"state": F("current_state", _STATES), "placed_at": "placed_at"}
+    return Doc("uber_eats.orders", (Each(Order, "orders[]", key="id", fields=fields),))

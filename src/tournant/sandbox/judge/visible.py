@@ -1,30 +1,43 @@
 """How long it took until an edit was to be seen on the other sides."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from math import ceil
 
 from tournant.sandbox.judge.fields import Fields
+from tournant.sandbox.judge.store import Told
+from tournant.sandbox.world.truth import Edit
 
 __all__ = ["percentile", "seconds_to_visible"]
 
 
 def seconds_to_visible(fields: Fields) -> Iterator[float]:
-    """Give, for each edit and each other side that was then written so, the seconds of the world until that write.
+    """Give, for each edit and each other side that then changed to its value, the seconds of the world until it did.
 
     An edit that was superseded before, or that the other side showed already, gives nothing.
     """
     for cell, edits in fields.edits.items():
-        told = fields.told.get(cell, ())
+        told: dict[str, list[Told]] = {}
+        for account, one in fields.told.get(cell, ()):
+            told.setdefault(account, []).append(one)
         for edit, after in zip(edits, [*edits[1:], None], strict=True):
-            for account in {one for one, _ in told} - {edit.account}:
-                times = [
-                    one.at
-                    for where, one in told
-                    if where == account and one.at >= edit.at and one.value == edit.value
-                    if after is None or one.at <= after.at
-                ]
-                if times:
-                    yield (min(times) - edit.at).total_seconds()
+            for account, every in told.items():
+                at = _came(every, edit) if account != edit.account else None
+                if at is not None and (after is None or at <= after.at):
+                    yield (at - edit.at).total_seconds()
+
+
+def _came(told: Sequence[Told], edit: Edit) -> datetime | None:
+    """Say when a side changed to the value of an edit, after it."""
+    before = None
+    for one in told:
+        if one.at < edit.at:
+            before = one
+        elif before and before.value == edit.value:
+            return None
+        elif one.value == edit.value:
+            return one.at
+    return None
 
 
 def percentile(of: Sequence[float], share: float) -> float | None:

@@ -142,7 +142,6 @@ class Editing:
     def _of_dish(self, change: Change, shelf: Shelf, dish: tuple[Course, Json]) -> tuple[str, Json, list[Cell]] | None:
         """Give the item to be edited, what to say of it, and what that means; None where it is so already."""
         course, item = dish
-        location = self._scene.world.store(change.place).location_id
         cells: list[Cell]
         match change.field:
             case "price":
@@ -151,34 +150,42 @@ class Editing:
                 said: Json = {"title": {"translations": {"en_us": change.value}}}
                 same, cells = shelf.is_called(item, str(change.value)), _names(course)
             case "on":
-                info = item.get("suspension_info") or {}
-                until = None if change.value else _FOR_EVER
-                said = {"suspension_info": info | {"suspension": {"suspend_until": until, "reason": "sold out"}}}
-                same = shelf.is_suspended(item) is not change.value
-                cells = [("on", one.variation_id, location) for one in course.sizes]
+                return self._uber_on(change, shelf, dish)
             case _:
                 said = {HOUSE_FIELD: {"printer": change.value}}
                 same, cells = item.get(HOUSE_FIELD) == said[HOUSE_FIELD], [("house_note", change.place, item["id"])]
         return None if same else (item["id"], said, cells)
+
+    def _uber_on(self, change: Change, shelf: Shelf, dish: tuple[Course, Json]) -> tuple[str, Json, list[Cell]] | None:
+        """Mark a plain dish, or one size, as sold out until somebody takes that back; or take it back."""
+        target = _target(change, shelf, dish)
+        if target is None or shelf.is_suspended(target) is not change.value:
+            return None
+        until = None if change.value else _FOR_EVER
+        info = (target.get("suspension_info") or {}) | {"suspension": {"suspend_until": until, "reason": "sold out"}}
+        location = self._scene.world.store(change.place).location_id
+        return str(target["id"]), {"suspension_info": info}, [("on", change.variation_id, location)]
 
     def _uber_price(
         self, change: Change, shelf: Shelf, dish: tuple[Course, Json]
     ) -> tuple[str, Json, list[Cell]] | None:
         """Set the price of a plain dish, or of one size: what that costs more than the smallest."""
         course, item = dish
-        size = next(one for one in course.sizes if one.variation_id == change.variation_id)
-        target, base = item, 0
-        if len(course.sizes) > 1:
-            option = shelf.size(item, size.name)
-            if option is None:
-                return None
-            target, base = option, int(item["price_info"]["price"])
+        target = _target(change, shelf, dish)
+        base = 0 if target is item else int(item["price_info"]["price"])
         price = int(change.value) - base if isinstance(change.value, int) else -1
-        if price < 0 or target["price_info"]["price"] == price:
+        if target is None or price < 0 or target["price_info"]["price"] == price:
             return None
         location = self._scene.world.store(change.place).location_id
         cells = _prices(course, change.variation_id, location)
         return str(target["id"]), {"price_info": target["price_info"] | {"price": price}}, cells
+
+
+def _target(change: Change, shelf: Shelf, dish: tuple[Course, Json]) -> Json | None:
+    """Find what stands for a size on the menu: the dish itself, where it has only one."""
+    course, item = dish
+    size = next(one for one in course.sizes if one.variation_id == change.variation_id)
+    return item if len(course.sizes) == 1 else shelf.size(item, size.name)
 
 
 def _names(course: Course) -> list[Cell]:

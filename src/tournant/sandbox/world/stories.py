@@ -2,7 +2,8 @@
 
 The same values come again (A, B, A), because that is where a platform that compares values goes wrong. What is sold out
 is taken back where it was marked: a till's own mark cannot be lifted by an application, so that a mark set there and
-lifted on a channel has no right answer.
+lifted on a channel has no right answer. Of a dish with sizes only the last is ever marked on a channel: a dish that is
+back while all its sizes are out has no right answer either.
 """
 
 from collections.abc import Iterator
@@ -95,7 +96,8 @@ class _Teller:
         course = self._course(merchant, store)
         # Whether a dish is ever sold out at the till or on the tablet is settled by its place on the menu.
         partner = ("square", "uber_eats")[merchant.courses.index(course) % 2]
-        variation = self.draw.one(course.sizes).variation_id
+        sizes = course.sizes if partner == "square" else course.sizes[-1:]
+        variation = self.draw.one(sizes).variation_id
         for when_s, value in ((at_s, False), (at_s + self.draw.whole(45, 240), True)):
             yield when_s, self._at(merchant, store, partner, ("on", course, variation), value)
 

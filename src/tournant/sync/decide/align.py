@@ -18,6 +18,7 @@ _PLACE: Final = ("parent", "subject", "in_menu", "in_item", "in_group")
 _ABOUT: Final[dict[str, tuple[str, ...]]] = {
     "Availability": _PLACE,
     "Daypart": ("parent", "weekdays", "opens"),
+    "OpeningHours": ("parent", "weekdays", "opens"),
     "PriceRule": _PLACE,
     "QuantityRule": _PLACE,
 }

@@ -21,15 +21,33 @@ from tournant.sync.decide.echo import COUNTED, Outcome
 from tournant.sync.decide.meeting import Meeting, Place, Stage, Takes, may_be_written, meet
 from tournant.sync.decide.own import Own, Write
 
-__all__ = ["AVAILABILITY", "FIELD", "Address", "Cells", "Judged", "Open", "Scene", "judge", "text_of", "until_of"]
+__all__ = [
+    "AVAILABILITY",
+    "FIELD",
+    "PAUSED",
+    "Address",
+    "Cells",
+    "Judged",
+    "Open",
+    "Scene",
+    "Versions",
+    "judge",
+    "nature_of",
+    "text_of",
+    "until_of",
+]
 
 Address = tuple[str, ...]
 """A canonical address and a field: ("Variation", id, "price")."""
 Cells = Mapping[Address, Any]
 """What a place shows, or would show."""
+Versions = Mapping[tuple[str, ...], int]
+"""The partner's versions of its records, by kind and id; nothing where it has none."""
 _ON_SALE: Final = ("available",)
 FIELD: Final = "available"
 """The field of a cell that says whether something can be sold."""
+PAUSED: Final = "paused"
+"""The field of a cell that says whether a place takes orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,12 @@ class Open:
     cells: Cells
     whole: Callable[[Address], bool] = lambda _: True
     """Of which cells it says all: where it leaves one of them out, that is gone; of others it then says nothing."""
+    upon: Versions = field(default_factory=dict)
+    """The versions of the partner's records on which alone the partner takes it."""
+
+    def at(self, cell: Address) -> Write:
+        """The write, as far as it concerns a cell."""
+        return structs.replace(self.write, cas=self.upon.get(cell[:2]))
 
     def says(self, cell: Address) -> bool:
         """Whether it carries anything for a cell."""
@@ -63,6 +87,10 @@ class Scene:
     """Cells about which something had to be remembered."""
     owns: Callable[[Address], bool]
     """Whether the place's source owns a cell's field."""
+    versions: Versions = field(default_factory=dict)
+    """Of the records that this look shows."""
+    versions_were: Versions = field(default_factory=dict)
+    """Of those that the last one showed."""
 
 
 @dataclass(slots=True)
@@ -94,6 +122,11 @@ AVAILABILITY: Final = Nature(on_sale=text_of(_ON_SALE))
 """What such a cell is about."""
 
 
+def nature_of(cell: Address) -> Nature:
+    """What a cell is about: whether guests can have something, or anything else."""
+    return AVAILABILITY if cell[-1] in (FIELD, PAUSED) else PLAIN
+
+
 def judge(scene: Scene) -> Judged:
     """Judge a look."""
     found = Judged()
@@ -119,13 +152,9 @@ def _apart(one: Cells, other: Cells) -> set[Address]:
 
 def _judge(scene: Scene, cell: Address, found: Judged) -> None:
     before = _known(scene, cell)
-    shown = _shown(scene.now.get(cell, UNSET), cell)
-    place = Place(
-        scene.stage,
-        scene.owns(cell),
-        text_of(scene.canonical.get(cell, UNSET)),
-        {id_: one.write for id_, one in scene.open.items()},
-    )
+    shown = structs.replace(_shown(scene.now.get(cell, UNSET), cell), version=scene.versions.get(cell[:2]))
+    writes = {id_: one.at(cell) for id_, one in scene.open.items()}
+    place = Place(scene.stage, scene.owns(cell), text_of(scene.canonical.get(cell, UNSET)), writes)
     meeting = meet(before, shown, scene.look, place)
     _note(scene, cell, meeting, found)
     if meeting.cell.held and not before.held:
@@ -142,7 +171,7 @@ def _known(scene: Scene, cell: Address) -> Cell:
     carried = [
         Own(id_, text_of(one.cells.get(cell, UNSET)), until_of(one.cells.get(cell)), seen=_landed(one, scene))
         for id_, one in sorted(scene.open.items())
-        if id_ not in there and one.says(cell)
+        if id_ not in there and one.says(cell) and not one.at(cell).is_closed(scene.versions_were.get(cell[:2]))
     ]
     mine = tuple(
         structs.replace(own, seen=own.seen or _landed(scene.open[own.write], scene))
@@ -173,8 +202,7 @@ def _note(scene: Scene, cell: Address, meeting: Meeting, found: Judged) -> None:
 
 
 def _shown(value: object, cell: Address) -> Shown:
-    nature = AVAILABILITY if cell[-1] == FIELD else PLAIN
-    return Shown(text_of(value), nature, until_of(value))
+    return Shown(text_of(value), nature_of(cell), until_of(value))
 
 
 def until_of(value: object) -> datetime | None:

@@ -9,11 +9,14 @@ Proposals, for a person to confirm; nothing is matched by itself.
 What is matched already, what was ever written there by us, and what a person has refused, is proposed no more.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from tournant.canon.modifiers import ModifierGroup
 from tournant.kernel.row import UNSET
+from tournant.project.graph import sizes_id
 
 __all__ = ["SURE", "Known", "Proposal", "proposals"]
 
@@ -37,8 +40,8 @@ class Proposal:
     theirs: str
     """What it is called there."""
     by: str
-    """What they have in common: `external_ref`, `gtin`, `sku`, `name and price`, `name`, `item and size`,
-    `group and choice`."""
+    """What they have in common: `external_ref`, `gtin`, `sku`, `name and price`, `name`, `item and its sizes`,
+    `item and size`, `group and choice`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def proposals(canonical: Rows, seen: Rows, known: Known) -> list[Proposal]:
     for kind in _MENU:
         for by, keys in _KEYS:
             table.propose(kind, by, keys)
+        if kind == "Item":
+            table.propose_sizes()
     table.propose_inside("Variation", "item and size", _Side.sizes)
     table.propose_inside("Modifier", "group and choice", _Side.choices)
     return table.found
@@ -71,6 +76,8 @@ class _Side:
         self._sizes = _grouped((row.parent, row) for row in rows.get("Variation", ()))
         links = ((link.parent, self.by_id.get(link.target)) for link in rows.get("GroupModifier", ()))
         own = ((row.parent, row) for row in rows.get("Modifier", ()))
+        self.questions = _questions(rows, self.by_id)
+        """By item: the groups that hang on it alone and of which just one has to be chosen."""
         self._choices = _grouped((parent, row) for parent, row in (*links, *own) if row is not None)
 
     def sizes(self) -> Mapping[str, list[Any]]:
@@ -114,6 +121,25 @@ class _Table:
             for key in sorted(named.keys() & same.keys(), key=str):
                 self._add(kind, named[key], same[key], by)
 
+    def propose_sizes(self) -> None:
+        """A group of one item alone of which one must be chosen is its sizes, where it offers what they are called."""
+        for item in sorted(self.there.questions):
+            row = self.there.by_id.get(item)
+            ours = self._ours.get(row.external_id or "") if row is not None else None
+            sizes = _only((one, _called(one)) for one in self._open_here(self.mine.sizes().get(ours or "", ())))
+            for group in self.there.questions[item]:
+                choices = self.there.choices().get(group.id, [])
+                same = _only((one, _called(one)) for one in self._open_there(choices))
+                if ours and len(sizes) > 1 and len(same) == len(choices) and same.keys() <= sizes.keys():
+                    self._add_sizes(ours, group, [(sizes[key], same[key]) for key in sorted(same, key=str)])
+
+    def _add_sizes(self, item: str, group: Any, pairs: list[tuple[Any, Any]]) -> None:  # noqa: ANN401 - a ModifierGroup
+        made = ModifierGroup(sizes_id(item), None, UNSET, UNSET, name=_name(self.mine.by_id[item]))
+        if len(pairs) > 1 and group.external_id and group.external_id not in self._done:
+            self._add("Sizes", made, group, "item and its sizes")
+            for one, other in pairs:
+                self._add("Variation", one, other, "item and size")
+
     def _open_here(self, rows: Iterable[Any]) -> Iterator[Any]:
         return (row for row in rows if row.id not in self._done)
 
@@ -131,6 +157,18 @@ class _Table:
 
 Keys = Callable[[_Side, Any], Iterable[object]]
 """By what a row of a side may be known."""
+
+
+def _questions(rows: Rows, by_id: Mapping[str, Any]) -> dict[str, list[Any]]:
+    links = rows.get("ItemGroup", ())
+    uses = Counter(link.target for link in links)
+    alone = [(link, by_id.get(link.target)) for link in links if uses[link.target] == 1]
+    return _grouped((link.parent, group) for link, group in alone if group is not None and _is_one(link, group))
+
+
+def _is_one(link: Any, group: Any) -> bool:  # noqa: ANN401 - an ItemGroup and its ModifierGroup
+    least, most = (_value(link, column) or _value(group, column) for column in ("min_choices", "max_choices"))
+    return bool(least == most == 1)
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[str, list[Any]]:

@@ -23,6 +23,7 @@ OWNERS: Final[dict[str, Owner]] = {
     "price": "latest",
     "available": "latest",
     "hours": "latest",
+    "paused": "latest",
 }
 """By field: what holds where a link says nothing else. All others (what stands in what, limits) are the owner's."""
 

@@ -19,6 +19,7 @@ from tournant.sync.decide.own import Bound, Write
 __all__ = [
     "Former",
     "OpenWrite",
+    "Question",
     "Registers",
     "Seen",
     "Shadow",
@@ -72,6 +73,15 @@ class Former(msgspec.Struct, frozen=True, omit_defaults=True):
     """Our count of nothing was seen: another count is somebody's since then."""
 
 
+class Question(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that a person has to say: it stays until somebody has, whatever is shown meanwhile."""
+
+    cell: list[str]
+    since: datetime
+    why: str | None = None
+    """Why what is shown has no single meaning in the catalog; None where nobody can tell who meant it so."""
+
+
 class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of one resource at one target."""
 
@@ -85,6 +95,8 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     live_since: datetime | None = None
     based: bool = False
     """A look that began since then was taken in."""
+    waits: bool = False
+    """The last look could not decide something: what it shows may be older than what an earlier one showed."""
     agrees: bool = False
     """Whether the last look showed what it should."""
     keys: dict[str, list[str]] = {}
@@ -97,6 +109,10 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """The address of a look that is held back until somebody releases it."""
     former: dict[str, Former] = {}
     """By thing and location (our ids, apart by a space): what we have to give back once it is on sale again."""
+    until: datetime | None = None
+    """Of a pause that was seen, and of which the partner does not show the end: when it ends, as we wrote it."""
+    asked: list[Question] = []
+    """What a person has to say; only the answer takes it away."""
     noted: list[list[str]] = []
     """Cells of which it was said that the partner cannot hold them."""
 

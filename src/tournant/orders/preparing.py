@@ -1,0 +1,124 @@
+"""The document of a ticket, made and kept: from the order as it was read last, by the catalog as it is now."""
+
+from typing import Any, Final
+
+from tournant.facts.orders import AlarmRaised, TicketMade, TicketNotMade, TotalWrong
+from tournant.facts.rows import decode_row
+from tournant.lens import EncodeError, ExternalIds, Refused
+from tournant.log.errors import Erased
+from tournant.log.records import Payload
+from tournant.orders.asking import reference_of
+from tournant.orders.decide import events
+from tournant.orders.seeing import ordered_of
+from tournant.orders.settings import Taken
+from tournant.orders.sides import Side
+from tournant.orders.ticket import Book, CannotMake, Made, Scene, Till, make
+from tournant.orders.ticket.lines import Finder
+from tournant.orders.turn import File, Turn
+
+__all__ = ["compare_total", "prepare"]
+
+_KINDS: Final = ("Item", "Variation", "Modifier", "LocationOverlay")
+"""Of the catalog, what a ticket is made with."""
+
+
+async def prepare(turn: Turn, file: File, channel: Side, taken: Taken, generation: int) -> events.Event:
+    """Make the document, or say why there is none."""
+    try:
+        return await _made(turn, file, (channel, _till(turn, channel)), taken, generation)
+    except (CannotMake, Erased) as reason:
+        why = str(reason)
+    except (Refused, EncodeError, ValueError):
+        # Its reason may quote what a guest wrote.
+        why = "the order cannot be written as a ticket of this point of sale"
+    file.note(TicketNotMade(generation, why), turn.now)
+    return events.NoDocument(turn.now, why)
+
+
+def _till(turn: Turn, channel: Side) -> Side:
+    """The one point of sale of the location."""
+    tills = turn.sides.tills(channel.link.location)
+    if len(tills) != 1:
+        raise CannotMake(f"the location has {len(tills)} points of sale, and it has to be one")
+    return tills[0]
+
+
+async def _made(turn: Turn, file: File, ends: tuple[Side, Side], taken: Taken, generation: int) -> events.Event:
+    channel, till = ends
+    stream, shown = file.standing.stream, file.standing.shown
+    text = await turn.tx.raw(shown) if shown else None
+    if text is None:
+        raise CannotMake("what the channel showed of the order is not kept any more")
+    reference = reference_of(file.standing, generation)
+    scene = Scene(
+        finder=await _finder(turn, channel, till, taken),
+        reference=reference,
+        channel=channel.manifest.name,
+        price=taken.chosen.price,
+        taxes=taken.chosen.taxes,
+        now=turn.now,
+    )
+    made = make(ordered_of(text, channel), scene)
+    address = await turn.tx.keep(Payload(_built(till, made), stream))
+    file.note(
+        TicketMade(
+            generation=generation,
+            document=address,
+            link=till.link.id,
+            reference=reference,
+            total_minor=made.total,
+            wanted_minor=made.wanted,
+            currency=made.currency,
+            lines=made.lines,
+            remitted_minor=made.remitted,
+            unmapped=made.unmapped,
+        ),
+        turn.now,
+    )
+    _look_over(turn, file, made)
+    return events.Document(turn.now, address.hex())
+
+
+async def _finder(turn: Turn, channel: Side, till: Side, taken: Taken) -> Finder:
+    """The catalog, and what ids stand for at both ends."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in await turn.tx.rows():
+        if row.kind in _KINDS:
+            rows.setdefault(row.kind, {})[row.key] = decode_row(row.kind, row.body)
+    names = {theirs: ours for ours, theirs in taken.ext.items()}
+    names |= {name.external_id: name.id for name in await turn.tx.names(channel.link.id)}
+    given = {(name.kind, name.id): name.external_id for name in await turn.tx.names(till.account.id)}
+    place = Till(till.account.id, till.link.store, till.link.location, given)
+    return Finder(Book(rows), names, place)
+
+
+def _built(till: Side, made: Made) -> bytes:
+    command = till.connection.commands.get("ticket.create")
+    document = till.manifest.document(command.takes) if command and command.takes else None
+    if document is None:
+        raise CannotMake(f"no ticket can be written at {till.manifest.name}")
+    return document.lens(made.currency).build(made.rows, ExternalIds())
+
+
+def _look_over(turn: Turn, file: File, made: Made) -> None:
+    """Call a person for what is not as it should be; the ticket is sent all the same, for the guest waits."""
+    if made.unmapped:
+        says = f"{len(made.unmapped)} things of the order are not known to the point of sale"
+        file.note(AlarmRaised("unmapped", says, "match them, so that they are counted"), turn.now)
+    if made.wanted is not None and made.wanted != made.total:
+        _note_wrong(turn, file, TotalWrong(made.wanted, made.total, made.currency, "document"))
+
+
+def compare_total(turn: Turn, file: File, found: int | None, currency: str | None) -> None:
+    """Compare what the point of sale says that the ticket comes to with what was written."""
+    wanted, known = file.standing.total_minor, file.standing.currency
+    if found is None or wanted is None or known is None or (found, currency) == (wanted, known):
+        return
+    if "total" not in file.standing.alarms:
+        _note_wrong(turn, file, TotalWrong(wanted, found, currency or known, "point of sale"))
+
+
+def _note_wrong(turn: Turn, file: File, wrong: TotalWrong) -> None:
+    file.note(wrong, turn.now)
+    says = f"the ticket comes to {wrong.found_minor} and should to {wrong.wanted_minor} (minor units, {wrong.currency})"
+    file.note(AlarmRaised("total", f"wrong total: {says}", "compare it with the order"), turn.now)

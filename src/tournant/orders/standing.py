@@ -1,0 +1,153 @@
+"""How an order stands: all that is known of it, the fold of its facts, and the shadow that lists are made of.
+
+What the state machine decided is its own fold (`decide.State`). Beside it stands what the order looks like from
+outside: which document showed it last, which ticket was made of it, and the alarms of that ticket. No personal data.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from tournant.facts import orders as noted
+from tournant.facts import register
+from tournant.log.records import Fact
+from tournant.orders.decide import State, fold
+from tournant.orders.decide import facts as decided
+
+__all__ = ["RESOURCE", "OwnAlarm", "Standing", "after", "decoded", "encoded", "folded"]
+
+RESOURCE: Final = "order"
+"""Under which the shadow is kept; its target is the order's stream."""
+_ROOM: Final = "order."
+"""With what the kinds of facts begin that the state machine decides."""
+
+
+class OwnAlarm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person is needed because of the ticket."""
+
+    says: str
+    do: str
+    since: datetime
+    until: datetime | None = None
+
+
+class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One order."""
+
+    link: str
+    id: str
+    """The channel's id of it."""
+    position: int = 0
+    """In its stream: the last fact that is in this."""
+    order: State = State()
+    left: bool = False
+    """It is left to whoever serves the store beside us."""
+    shown: bytes | None = None
+    """The address of the document that showed it last."""
+    edition: str | None = None
+    display_id: str | None = None
+    placed: datetime | None = None
+    lines: int = 0
+    till: str | None = None
+    """The link of the point of sale for which a ticket was made."""
+    reference: str | None = None
+    total_minor: int | None = None
+    """What the ticket comes to."""
+    currency: str | None = None
+    unmapped: int = 0
+    """Lines and choices that were not found in the catalog."""
+    alarms: dict[str, OwnAlarm] = {}
+    """By reason: alarms of the ticket, beside those of the state."""
+
+    @property
+    def stream(self) -> str:
+        """Its facts."""
+        return f"order:{self.link}:{self.id}"
+
+
+_encoder: Final = msgspec.json.Encoder()
+_decoder: Final = msgspec.json.Decoder(Standing)
+
+
+def encoded(standing: Standing) -> bytes:
+    """The bytes of the shadow."""
+    return _encoder.encode(standing)
+
+
+def decoded(body: bytes) -> Standing:
+    """A standing from its shadow."""
+    return _decoder.decode(body)
+
+
+def folded(standing: Standing, facts: list[Fact]) -> Standing:
+    """The standing after further facts of its stream, as they stand in the log."""
+    for one in facts:
+        fact = one.fact
+        body: Any
+        if fact.kind.startswith(_ROOM):
+            body = decided.from_bytes(fact.kind, fact.version, fact.body)
+        else:
+            body = register.read(fact.kind, fact.version, fact.body)
+        standing = replace(after(standing, body, fact.at), position=one.position)
+    return standing
+
+
+def after(standing: Standing, fact: msgspec.Struct, at: datetime) -> Standing:
+    """The standing after one fact more."""
+    if isinstance(fact, decided.Fact):
+        return replace(standing, order=fold(standing.order, fact))
+    apply = _HANDLERS.get(type(fact))
+    return apply(standing, fact, at) if apply else standing
+
+
+def _left(standing: Standing, _: noted.OrderLeft, __: datetime) -> Standing:
+    return replace(standing, left=True)
+
+
+def _taken(standing: Standing, _: noted.OrderTaken, __: datetime) -> Standing:
+    return replace(standing, left=False)
+
+
+def _shown(standing: Standing, fact: noted.OrderShown, _: datetime) -> Standing:
+    return replace(
+        standing,
+        shown=fact.address,
+        edition=fact.edition,
+        display_id=fact.display_id,
+        placed=fact.placed,
+        lines=fact.lines,
+    )
+
+
+def _made(standing: Standing, fact: noted.TicketMade, _: datetime) -> Standing:
+    return replace(
+        standing,
+        till=fact.link,
+        reference=fact.reference,
+        total_minor=fact.total_minor,
+        currency=fact.currency,
+        unmapped=len(fact.unmapped),
+    )
+
+
+def _raised(standing: Standing, fact: noted.AlarmRaised, at: datetime) -> Standing:
+    alarm = OwnAlarm(fact.says, fact.do, at, fact.until)
+    return replace(standing, alarms={**standing.alarms, fact.reason: alarm})
+
+
+def _ended(standing: Standing, fact: noted.AlarmEnded, _: datetime) -> Standing:
+    left = {reason: alarm for reason, alarm in standing.alarms.items() if reason != fact.reason}
+    return replace(standing, alarms=left)
+
+
+_HANDLERS: Final[dict[type, Callable[[Standing, Any, datetime], Standing]]] = {
+    noted.OrderLeft: _left,
+    noted.OrderTaken: _taken,
+    noted.OrderShown: _shown,
+    noted.TicketMade: _made,
+    noted.AlarmRaised: _raised,
+    noted.AlarmEnded: _ended,
+}

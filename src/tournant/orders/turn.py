@@ -1,0 +1,149 @@
+"""One turn: which orders something happened to, what that came to, and how it is written down.
+
+Everything of a turn stands in one transaction: cursor, facts, shadows, intents, withdrawals, documents, timers. What is
+remembered of orders between turns (`Memory`) is thrown away where that transaction fails.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from tournant.facts import register
+from tournant.facts.commands import answer_stream
+from tournant.facts.sync import CommandDone, CommandRefused
+from tournant.kernel import bounds
+from tournant.log.port import Transaction
+from tournant.log.records import Append, NewFact, Timer, Why
+from tournant.orders import standing as standings
+from tournant.orders.decide import facts as decided
+from tournant.orders.decide.naming import stream
+from tournant.orders.decide.timers import NAMES
+from tournant.orders.sides import Sides
+from tournant.orders.standing import RESOURCE, Standing
+
+__all__ = ["FORGET", "ORIGIN", "File", "Memory", "Turn", "split"]
+
+ORIGIN: Final = "orders"
+FORGET: Final = "order.forget"
+"""The timer by which an order that is over leaves the lists."""
+
+
+@dataclass(slots=True)
+class File:
+    """One order, while something happens to it."""
+
+    standing: Standing
+    timers: dict[str, datetime] | None
+    """Those that are set, as far as that is known; None: any may be."""
+    why: Why
+    new: list[NewFact] = field(default_factory=list)
+    wanted: dict[str, datetime] | None = None
+    """The timers that should be set; None: nothing was decided."""
+    told: list[msgspec.Struct] = field(default_factory=list)
+    """The facts themselves, for the log of this process."""
+
+    def note(self, fact: msgspec.Struct, now: datetime, origin: str = ORIGIN) -> None:
+        """Write something down about the order."""
+        form = decided.kind_of(fact) if isinstance(fact, decided.Fact) else register.form_of(fact)
+        self.new.append(NewFact(*form, msgspec.json.encode(fact), self.why, origin, now))
+        self.told.append(fact)
+        self.standing = standings.after(self.standing, fact, now)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a worker remembers of one merchant's orders while it holds the lease."""
+
+    epoch: int
+    orders: OrderedDict[str, tuple[Standing, dict[str, datetime] | None]] = field(default_factory=OrderedDict)
+
+    def keep(self, name: str, standing: Standing, timers: dict[str, datetime] | None) -> None:
+        """Remember an order; those that were not touched for longest are forgotten."""
+        self.orders[name] = (standing, timers)
+        self.orders.move_to_end(name)
+        while len(self.orders) > bounds.ORDERS_REMEMBERED_MAX:
+            self.orders.popitem(last=False)
+
+
+@dataclass(slots=True)
+class Turn:
+    """What comes together in one turn."""
+
+    tx: Transaction
+    now: datetime
+    sides: Sides
+    memory: Memory
+    files: dict[str, File] = field(default_factory=dict)
+    answers: dict[str, list[NewFact]] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    """Orders that leave the lists."""
+
+    async def file(self, link: str, external_id: str, why: Why) -> File:
+        """The file of an order, with all that is known of it."""
+        name = stream(link, external_id)
+        if name not in self.files:
+            known = self.memory.orders.get(name) or await self._read(link, external_id)
+            self.files[name] = File(*known, why)
+        self.files[name].why = why
+        return self.files[name]
+
+    async def _read(self, link: str, external_id: str) -> tuple[Standing, dict[str, datetime] | None]:
+        """What the order's facts amount to."""
+        standing = Standing(link, external_id)
+        while facts := await self.tx.read(standing.stream, standing.position):
+            standing = standings.folded(standing, facts)
+        return standing, None if standing.position else {}
+
+    def answer(self, why: Why, *, refused: str | None = None, said: str | None = None) -> None:
+        """Tell a person what came of a command."""
+        fact = CommandRefused(why.cause, refused) if refused else CommandDone(why.cause, said)
+        new = NewFact(*register.form_of(fact), msgspec.json.encode(fact), why, ORIGIN, self.now)
+        self.answers.setdefault(answer_stream(why.cause), []).append(new)
+
+    async def commit(self) -> None:
+        """Write everything down."""
+        appends = [
+            Append(name, tuple(file.new), file.standing.position) for name, file in self.files.items() if file.new
+        ]
+        appends += [Append(name, tuple(facts)) for name, facts in self.answers.items()]
+        if appends:
+            await self.tx.append(*appends)
+        for name, file in self.files.items():
+            await self._commit(name, file)
+        for name in self.gone:
+            await self.tx.drop_shadow(name, RESOURCE)
+            self.memory.orders.pop(name, None)
+
+    async def _commit(self, name: str, file: File) -> None:
+        if file.new:
+            file.standing = msgspec.structs.replace(file.standing, position=file.standing.position + len(file.new))
+            await self.tx.put_shadow(name, RESOURCE, standings.encoded(file.standing))
+        if file.wanted is not None:
+            file.timers = await self._set(name, file, self._with_forgetting(file))
+        self.memory.keep(name, file.standing, file.timers)
+
+    def _with_forgetting(self, file: File) -> dict[str, datetime]:
+        closed, wanted = file.standing.order.closed, dict(file.wanted or {})
+        if closed is not None:
+            wanted[FORGET] = closed + timedelta(seconds=bounds.ORDER_SHOWN_S)
+        return wanted
+
+    async def _set(self, name: str, file: File, wanted: dict[str, datetime]) -> dict[str, datetime]:
+        known = file.timers
+        for timer, due in wanted.items():
+            if known is None or known.get(timer) != due:
+                await self.tx.set_timer(Timer(name, timer, due, b"", file.why))
+        over = (*NAMES, FORGET) if known is None else tuple(known)
+        for timer in over:
+            if timer not in wanted:
+                await self.tx.cancel_timer(name, timer)
+        return wanted
+
+
+def split(name: str) -> tuple[str, str] | None:
+    """The link and the channel's id of an order, from its stream; None for another stream."""
+    parts = name.split(":", 2)
+    return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == "order" else None  # noqa: PLR2004 - its three parts

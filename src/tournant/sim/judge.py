@@ -1,0 +1,256 @@
+"""The judge of a run: trusts the partners' books, what people say they did, and the log; no decision of ours.
+
+a deed ─► it stands ─► well
+       ─► a later one stands ─► well
+       ─► the platform wrote over it before any look of its own could show it ─► unseen: counted apart
+       ─► the platform said that it may have lost it (unsure, asked, refused) ─► counted
+       ─► otherwise ─► lost: a finding
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+
+from tournant.facts import Answer, decoded
+from tournant.facts.messages import ANSWER
+from tournant.facts.rows import decode_row, encode_row, row_key
+from tournant.log import Transaction
+from tournant.log.records import CanonRow, Claim, Fact, Observation
+from tournant.sandbox.http import Json
+from tournant.sandbox.partner import Partner
+from tournant.sandbox.times import parsed
+from tournant.sim.people import Deed
+from tournant.sim.reading import Cell, Value, channel, notes, numbered, till
+from tournant.sim.town import Merchant
+
+__all__ = ["Archive", "Case", "Found", "Look", "archive_of", "judge_books", "judge_merchant"]
+
+_QUIET: Final = timedelta(seconds=60)
+_SAYS_SO: Final = frozenset({"unsure", "asked", "edit_refused", "not_held"})
+"""Kinds of facts by which the platform says that a person's edit may not stand."""
+_UNANSWERED: Final = timedelta(seconds=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look of the platform's showed, as its answer was committed."""
+
+    account: str
+    began: datetime
+    ended: datetime
+    document: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What the platform holds of one merchant."""
+
+    facts: Sequence[Fact]
+    rows: Sequence[CanonRow]
+    looks: Sequence[Look]
+    claims: Sequence[Claim]
+
+
+@dataclass
+class Found:
+    """What was found."""
+
+    findings: list[str] = field(default_factory=list)
+    unseen: int = 0
+    """Deeds that nobody could see before the platform wrote over them."""
+    counted: int = 0
+    """Deeds that do not stand, and the platform says so."""
+
+
+async def archive_of(tx: Transaction, now: datetime) -> Archive:
+    """Read everything of one merchant."""
+    facts, observations = await tx.tail(), await tx.observations()
+    while more := await tx.tail(facts[-1].sequence if facts else 0):
+        facts += more
+    while some := await tx.observations(observations[-1].position if observations else 0):
+        observations += some
+    names = {one.id: one.external_id for one in await tx.accounts()}
+    looks = [await _look(tx, one, names) for one in observations if one.kind == ANSWER]
+    return Archive(facts, await tx.rows(), [one for one in looks if one], await tx.unanswered(now - _UNANSWERED))
+
+
+async def _look(tx: Transaction, seen: Observation, names: Mapping[str, str]) -> Look | None:
+    answer = decoded(Answer, seen.envelope)
+    if answer.command != "menu.read" or answer.outcome != "done":
+        return None
+    text = await tx.raw(seen.address)
+    return Look(names[answer.account], answer.began, answer.ended, msgspec.json.decode(text or b"{}"))
+
+
+# ---------------------------------------------------------------------- the partners' books
+
+
+def judge_books(partners: Iterable[Partner], ended: datetime, found: Found) -> None:
+    """No limit was ever exceeded, and nothing is written any more once everything is quiet."""
+    for partner in partners:
+        found.findings += [
+            f"limit: {one.limit} of {one.key} exceeded at {one.at} by {one.path}" for one in partner.books.violations
+        ]
+        found.findings += [
+            f"no rest: {partner.name}: {one.what} of {one.ref} at {one.at}, in the last quiet minute"
+            for one in partner.books.writes
+            if one.by == "api" and parsed(one.at) > ended - _QUIET
+        ]
+
+
+# ---------------------------------------------------------------------- one merchant
+
+
+@dataclass
+class Case:
+    """A merchant, with all that is known."""
+
+    merchant: Merchant
+    seller: list[Json]
+    """Objects of the point of sale, now."""
+    menus: Mapping[str, Json]
+    now: datetime
+    archive: Archive
+    first: Mapping[tuple[str, Cell], Value]
+    """What every cell was at each location when people began."""
+
+
+def judge_merchant(case: Case, deeds: Sequence[Deed], noted: Mapping[tuple[str, int], str], found: Found) -> None:
+    """Everything about one merchant."""
+    _judge_agreement(case, found)
+    _judge_deeds(case, deeds, found)
+    _judge_notes(case, noted, found)
+    _judge_log(case.archive, found)
+
+
+def _judge_agreement(case: Case, found: Found) -> None:
+    for store in case.merchant.stores:
+        here, there = till(case.seller, store.location), channel(case.menus[store.id], case.now)
+        for cell in sorted(here.keys() | there.keys(), key=str):
+            if here.get(cell) != there.get(cell):
+                found.findings.append(
+                    f"apart: {_spelled(cell)} at {store.id}: {here.get(cell)!r} at the till, {there.get(cell)!r} there"
+                )
+
+
+def _judge_deeds(case: Case, deeds: Sequence[Deed], found: Found) -> None:
+    chains: dict[tuple[str, Cell], list[Deed]] = defaultdict(list)
+    for one in deeds:
+        for location in case.merchant.locations:
+            # What is sold out is so at one place; a name and a price are everywhere.
+            if one.cell[0] != "on" or one.location == location:
+                chains[location, one.cell].append(one)
+    for location in case.merchant.locations:
+        for cell, stands in till(case.seller, location).items():
+            chain = chains.get((location, cell), ())
+            if not _is_explained(case, chain, stands, found) and case.first.get((location, cell)) != stands:
+                found.findings.append(f"changed by nobody: {_spelled(cell)} at {location} is {stands!r}")
+
+
+def _is_explained(case: Case, chain: Sequence[Deed], stands: Value, found: Found) -> bool:
+    """Whether deeds say why this stands: the last of them, or the one before if nobody could see the last, and so on.
+
+    Where the platform counted one, or lost it, there is nothing more to explain.
+    """
+    for deed in reversed(chain):
+        if deed.value == stands:
+            return True
+        if _is_counted(case, deed):
+            found.counted += 1
+            return True
+        if _was_seen(case, deed):
+            what = f"{_spelled(deed.cell)} = {deed.value!r} at {deed.partner} of {deed.account}, {deed.at.time()}"
+            found.findings.append(f"lost: {what}: {stands!r} stands")
+            return True
+        found.unseen += 1
+    return False
+
+
+def _was_seen(case: Case, deed: Deed) -> bool:
+    """Whether a look that was taken in showed it after it was done."""
+    for look in case.archive.looks:
+        if look.account == deed.account and look.ended >= deed.at:
+            if deed.partner == "square":
+                shown = till(look.document.get("objects") or [], deed.location)
+            else:
+                shown = channel(look.document, look.ended)
+            if shown.get(deed.cell) == deed.value:
+                return True
+    return False
+
+
+def _is_counted(case: Case, deed: Deed) -> bool:
+    """Whether the platform says of this cell that an edit may have been lost, at this time or later."""
+    number = int(deed.cell[1])
+    ids = _ids(case.archive.rows, number)
+    for one in case.archive.facts:
+        if one.fact.kind in _SAYS_SO and one.fact.at >= deed.at:
+            said: dict[str, Any] = msgspec.json.decode(one.fact.body)
+            if ids & set(said["cell"]):
+                return True
+    return False
+
+
+def _ids(rows: Iterable[CanonRow], number: int) -> set[str]:
+    """The ids of a dish and its sizes: by the name that stands in our rows."""
+    items: set[str] = set()
+    sizes: list[tuple[str, str]] = []
+    for one in rows:
+        said: dict[str, Any] = msgspec.json.decode(one.body) if one.kind in {"Item", "Variation"} else {}
+        if one.kind == "Item" and numbered(_text(said.get("name"))) == number:
+            items.add(one.key)
+        elif one.kind == "Variation":
+            sizes.append((one.key, said.get("parent") or said.get("item") or ""))
+    return items | {key for key, item in sizes if item in items}
+
+
+def _text(name: object) -> str:
+    return name if isinstance(name, str) else msgspec.json.encode(name).decode()
+
+
+def _judge_notes(case: Case, noted: Mapping[tuple[str, int], str], found: Found) -> None:
+    """What nobody models is as it was."""
+    kitchens = notes(case.seller)
+    wrong = [one.number for one in case.merchant.dishes if one.number % 4 == 0 and kitchens.get(one.number) != "Grill"]
+    found.findings += [f"erased: the kitchen of dish {one} of {case.merchant.seller}" for one in wrong]
+    for store in case.merchant.stores:
+        there = {}
+        for item in case.menus[store.id].get("items") or ():
+            number = numbered(str(next(iter(item["title"]["translations"].values()), "")))
+            if number is not None:
+                there[store.id, number] = (item.get("house_note") or {}).get("printer")
+        found.findings += [
+            f"erased: the note on dish {key[1]} at {store.id}"
+            for key, said in noted.items()
+            if key[0] == store.id and there.get(key) != said
+        ]
+
+
+def _judge_log(archive: Archive, found: Found) -> None:
+    """Facts come to exactly the rows that stand, and no claim is without an answer."""
+    folded: dict[tuple[str, str], bytes] = {}
+    for one in archive.facts:
+        if one.fact.kind == "rows_changed":
+            said: dict[str, Any] = msgspec.json.decode(one.fact.body)
+            for kind, rows in (said.get("puts") or {}).items():
+                for row in (decode_row(kind, msgspec.json.encode(raw)) for raw in rows):
+                    folded[kind, row_key(row)] = encode_row(row)
+            for kind, key in said.get("gone") or ():
+                folded.pop((kind, key), None)
+    stands = {(one.kind, one.key): one.body for one in archive.rows}
+    found.findings += [
+        f"fold: {kind} {key} is not what the facts say" for kind, key in sorted(_apart(folded, stands))[:5]
+    ]
+    found.findings += [f"unanswered: the claim of {one.intent.id}, {one.at}" for one in archive.claims]
+
+
+def _apart(one: Mapping[tuple[str, str], bytes], other: Mapping[tuple[str, str], bytes]) -> set[tuple[str, str]]:
+    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+
+
+def _spelled(cell: Cell) -> str:
+    return " ".join(str(part) for part in cell)

@@ -1,0 +1,220 @@
+"""Opening hours, both ways: the till's weekly hours and those in which a channel's menu is offered are the same."""
+
+import json
+from dataclasses import dataclass
+
+import pytest
+from tests.sync.merchant import EMPTY_MENU, LINK, POS, TENANT, Json, Merchant, catalog, item
+from tests.sync.till import about
+
+from tournant.control.previewing import preview
+from tournant.facts.sync import CommandDone
+
+pytestmark = pytest.mark.anyio
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Week = dict[str, list[tuple[str, str]]]
+LUNCH: Week = {day: [("11:00", "15:00")] for day in DAYS[:5]}
+HOURS, MENU = (POS, "hours"), (LINK, "menu")
+
+
+def locations(week: Week, **more: object) -> bytes:
+    """What Square says of its one location."""
+    periods = [
+        {"day_of_week": day[:3].upper(), "start_local_time": f"{opens}:00", "end_local_time": f"{closes}:00"}
+        for day in DAYS
+        for opens, closes in week.get(day, ())
+    ]
+    place = {"id": "L1", "name": "Main", "timezone": "America/New_York", "business_hours": {"periods": periods}}
+    return json.dumps({"locations": [place | more]}).encode()
+
+
+def periods(document: bytes) -> Week:
+    """The weekly hours in a document of Square's: read here, not by our mapping."""
+    (place,) = json.loads(document)["locations"]
+    found: Week = {}
+    for one in place["business_hours"]["periods"]:
+        day = next(day for day in DAYS if day[:3].upper() == one["day_of_week"])
+        found.setdefault(day, []).append((one["start_local_time"][:5], one["end_local_time"][:5]))
+    return {day: sorted(of_day) for day, of_day in found.items()}
+
+
+def offered(menu: bytes) -> Week:
+    """When a menu of Uber Eats is offered: read here, not by our mapping."""
+    (one,) = json.loads(menu)["menus"]
+    return {
+        said["day_of_week"]: [(period["start_time"], period["end_time"]) for period in said["time_periods"]]
+        for said in one["service_availability"]
+        if said["time_periods"]
+    }
+
+
+def with_hours(menu: bytes, week: Week) -> bytes:
+    """A menu that somebody offers at other hours."""
+    found: Json = json.loads(menu)
+    for one in found["menus"]:
+        one["service_availability"] = [
+            {
+                "day_of_week": day,
+                "time_periods": [{"start_time": opens, "end_time": closes} for opens, closes in of_day],
+            }
+            for day, of_day in week.items()
+        ]
+    return json.dumps(found).encode()
+
+
+@dataclass
+class Open:
+    """A merchant whose two sides are live and agree, and what they show."""
+
+    merchant: Merchant
+    places: bytes
+    menu: bytes
+
+    @classmethod
+    async def at(cls, week: Week, **more: object) -> "Open":
+        merchant, places = await Merchant.open(), locations(week, **more)
+        await merchant.looked(POS, places, "hours")
+        await merchant.looked(POS, catalog(item(1, "Soup", 650)))
+        await merchant.looked(LINK, EMPTY_MENU)
+        for link in ("lnk_square", LINK):
+            found = await preview(merchant.store, TENANT, link)
+            assert isinstance(await merchant.command("live", link, preview=found.fingerprint), CommandDone)
+        (claim,) = await merchant.claimed()
+        one = cls(merchant, places, await merchant.done(claim))
+        await one.look()
+        assert await merchant.claimed() == []
+        return one
+
+    async def look(self) -> None:
+        await self.merchant.looked(POS, self.places, "hours")
+        await self.merchant.looked(LINK, self.menu)
+
+    async def settle(self) -> list[tuple[str, str]]:
+        """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
+        done: list[tuple[str, str]] = []
+        claims = await self.merchant.claimed()
+        for _ in range(6):
+            for claim in claims:
+                done.append(about(claim))
+                text = await self.merchant.text(claim)
+                if about(claim) == HOURS:
+                    self.places = text
+                else:
+                    self.menu = text
+                await self.merchant.write_answered(claim)
+            await self.look()
+            before, claims = claims, await self.merchant.claimed()
+            if not before and not claims:
+                return done
+        raise AssertionError(f"it does not end: {done}")
+
+    async def folded(self) -> list[str]:
+        return [one.target for one in await self.merchant.facts("cells_folded")]
+
+
+async def test_a_menu_is_offered_when_the_place_is_open() -> None:
+    """What the till says of the week is what the channel's first menu says."""
+    one = await Open.at(LUNCH)
+    assert offered(one.menu) == LUNCH
+
+
+async def test_hours_that_nobody_says_are_always() -> None:
+    """Where the till says nothing of the week, the menu is offered around the clock, as Uber Eats wants to be told."""
+    one = await Open.at({})
+    assert offered(one.menu) == {day: [("00:00", "23:59")] for day in DAYS}
+
+
+async def test_other_hours_at_the_till_reach_the_channel() -> None:
+    """Two periods a day, one of them new: one write of the menu, and only its hours differ."""
+    one = await Open.at(LUNCH)
+    before = json.loads(one.menu)
+    week = LUNCH | {"friday": [("11:00", "15:00"), ("17:30", "22:00")]}
+    one.places = locations(week)
+    await one.look()
+    assert await one.settle() == [MENU]
+    assert offered(one.menu) == week
+    assert {**json.loads(one.menu), "menus": None} == {**before, "menus": None}
+    assert await one.folded() == [POS]
+
+
+async def test_other_hours_on_the_channel_reach_the_till() -> None:
+    """They come home to the location, are written to the till once, and nothing else of the location is touched."""
+    one = await Open.at(LUNCH, phone_number="+1 212 555 0100")
+    week = LUNCH | {"monday": [("12:00", "15:00")], "sunday": [("10:00", "14:00")]}
+    one.menu = with_hours(one.menu, week)
+    await one.look()
+    assert await one.settle() == [HOURS]
+    assert periods(one.places) == week
+    (place,) = json.loads(one.places)["locations"]
+    assert (place["phone_number"], place["timezone"]) == ("+1 212 555 0100", "America/New_York")
+    assert offered(one.menu) == week
+    assert await one.folded() == [LINK]
+
+
+async def test_hours_over_midnight_are_cut_for_the_channel() -> None:
+    """Friday from 22:00 to 02:00 at the till is until midnight, and from midnight on Saturday, on the channel."""
+    one = await Open.at({"friday": [("22:00", "02:00")], "sunday": [("20:00", "01:30")]})
+    assert offered(one.menu) == {
+        "friday": [("22:00", "23:59")],
+        "saturday": [("00:00", "02:00")],
+        "sunday": [("20:00", "23:59")],
+        "monday": [("00:00", "01:30")],
+    }
+    await one.look()
+    assert await one.settle() == []
+
+
+async def test_hours_over_midnight_come_home_as_one_period() -> None:
+    """What the channel says in two pieces is one period here; the till, that says it in one, is not written for it."""
+    one = await Open.at({"friday": [("22:00", "02:00")]})
+    one.menu = with_hours(one.menu, {"friday": [("22:00", "23:59")], "saturday": [("00:00", "03:00")]})
+    await one.look()
+    rows = [json.loads(body) for (kind, _), body in (await one.merchant.rows()).items() if kind == "OpeningHours"]
+    assert [(row["weekdays"], row["opens"], row["closes"]) for row in rows] == [(["friday"], "22:00", "03:00")]
+    assert await one.settle() == [HOURS]
+    assert periods(one.places) == {"friday": [("22:00", "00:00")], "saturday": [("00:00", "03:00")]}
+    assert await one.settle() == []
+    assert await one.folded() == [LINK]
+
+
+async def test_both_sides_at_once() -> None:
+    """Hours changed here and there, mutually unseen: the later look counts, the other one is noted, and both agree."""
+    one = await Open.at(LUNCH)
+    one.places = locations(LUNCH | {"monday": [("10:00", "15:00")]})
+    week = LUNCH | {"tuesday": [("12:00", "16:00")]}
+    one.menu = with_hours(one.menu, week)
+    await one.look()
+    await one.settle()
+    assert periods(one.places) == offered(one.menu) == week
+    assert [fact.ruling for fact in await one.merchant.facts("unsure")][:1] == ["overruled"]
+
+
+async def test_there_and_back_again() -> None:
+    """A, B, A at the till, each seen: the channel ends at A."""
+    one = await Open.at(LUNCH)
+    for week in (LUNCH | {"monday": [("12:00", "13:00")]}, LUNCH):
+        one.places = locations(week)
+        await one.look()
+        assert await one.settle() == [MENU]
+        assert offered(one.menu) == week
+
+
+async def test_no_hours_at_all_are_a_question() -> None:
+    """A menu that is never offered may mean anything: a person is asked, and the hours are put back."""
+    one = await Open.at(LUNCH)
+    one.menu = with_hours(one.menu, {})
+    await one.look()
+    assert await one.settle() == [MENU]
+    assert offered(one.menu) == LUNCH
+    assert "closed for good" in (await one.merchant.facts("asked"))[0].why
+    assert periods(one.places) == LUNCH
+
+
+async def test_a_till_that_is_not_live_keeps_its_hours() -> None:
+    """While the point of sale is only observed, what the channel's people change is not written there."""
+    one = await Open.at(LUNCH)
+    await one.merchant.command("observe", "lnk_square")
+    one.menu = with_hours(one.menu, {"monday": [("12:00", "15:00")]})
+    await one.look()
+    assert await one.settle() == [MENU]
+    assert periods(one.places) == offered(one.menu) == LUNCH
