@@ -1,4 +1,4 @@
-"""Merchants with a Square account and Uber Eats stores, on a store in memory, in all of the six states; partners are typed in."""
+"""Merchants with a Square account and Uber Eats stores, in all of the six states; what partners say is typed in."""
 
 import asyncio
 import itertools
@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.store.values import START, vault
 from tests.sync.merchant import EMPTY_MENU, Json, Numbers, Time, catalog, item
+from typing_extensions import override
 
 from tournant.app.system import WorldClock
 from tournant.control.previewing import preview
@@ -18,7 +19,7 @@ from tournant.facts import Answer, Call, Outcome, decoded, encoded
 from tournant.facts.commands import Command
 from tournant.facts.messages import ANSWER, COMMAND
 from tournant.kernel.ids import derived
-from tournant.log import MemoryStore
+from tournant.log import MemoryStore, Store
 from tournant.log.records import Account, Claim, Lease, Link, NewObservation, Payload, Tenant, Why
 from tournant.sdk import manifest_of
 from tournant.sync import Syncer
@@ -37,6 +38,7 @@ def dishes(count: int = 6, cents: int = 425) -> list[Json]:
 class Clock(Time):
     """The world's clock stands until it is moved; the wall's goes on."""
 
+    @override
     async def pause(self, wall_s: float) -> None:
         await WorldClock(None, 1).pause(wall_s)
 
@@ -45,7 +47,7 @@ class Clock(Time):
 class House:
     """One merchant of several locations: Square for all of them, a store at Uber Eats for each."""
 
-    store: MemoryStore
+    store: Store
     time: Time
     ids: Numbers
     syncer: Syncer
@@ -59,24 +61,31 @@ class House:
         return self.tenant.merchant
 
     @property
+    def key(self) -> str:
+        return self.name.split()[0].lower()
+
+    @property
     def pos(self) -> str:
-        return f"acc_{self.name}_square"
+        return f"acc_{self.key}_square"
 
     def link(self, place: str) -> str:
-        return f"lnk_{self.name}_{place}"
+        return f"lnk_{self.key}_{place}"
+
+    def channel(self, place: str) -> str:
+        return f"acc_{self.key}_{place}"
 
     def location(self, place: str) -> str:
         return derived(self.pos, "Location", f"L-{place}")
 
     async def connect(self) -> None:
         async with self.store.transaction(self.tenant) as tx:
-            await tx.put_account(Account(self.pos, "square", f"M-{self.name}", "ok", b"{}"))
+            await tx.put_account(Account(self.pos, "square", f"M-{self.key}", "ok", b"{}"))
             for place in self.places:
-                channel = f"acc_{self.name}_{place}"
-                await tx.put_account(Account(channel, "uber_eats", f"S-{self.name}-{place}", "ok", b"{}"))
-                square = (f"lnk_{self.name}_{place}_square", self.location(place), self.pos, f"L-{place}")
+                channel = self.channel(place)
+                await tx.put_account(Account(channel, "uber_eats", f"S-{self.key}-{place}", "ok", b"{}"))
+                square = (f"{self.link(place)}_square", self.location(place), self.pos, f"L-{place}")
                 await tx.put_link(Link(*square, "observe", "ok", b"{}"))
-                uber = (self.link(place), self.location(place), channel, f"S-{self.name}-{place}")
+                uber = (self.link(place), self.location(place), channel, f"S-{self.key}-{place}")
                 await tx.put_link(Link(*uber, "observe", "ok", b"{}"))
 
     async def turn(self) -> None:
@@ -90,25 +99,21 @@ class House:
         await self.store.receive([seen])
         await self.turn()
 
-    async def looked(self, target: str, document: bytes, resource: str = "menu", **said: Any) -> None:
+    async def looked(self, target: str, document: bytes, resource: str = "menu", **said: str | None) -> None:
         """A look, or with `intent` an answer to a write, came in."""
         account = target if target.startswith("acc_") else target.replace("lnk_", "acc_")
         at = self.time.now()
-        body = {
-            "command": f"{resource}.read",
-            "outcome": "done",
-            "intent": f"i-{self.name}-{next(self.numbers)}",
-            **said,
-        }
+        intent = said.pop("intent", None) or f"i-{self.key}-{next(self.numbers)}"
+        body: dict[str, Any] = {"command": f"{resource}.read", "outcome": "done", "intent": intent, **said}
         answer = Answer(
             about=f"sync:{target}:{resource}", attempt=1, account=account, began=at, ended=at, claimed=at, **body
         )
-        await self.observe(ANSWER, encoded(answer), document, account, body["intent"])
+        await self.observe(ANSWER, encoded(answer), document, account, intent)
 
     async def command(self, do: str, target: str, **args: str) -> None:
         wanted = Command(do, target, "ann", args)  # type: ignore[arg-type]  # one of the words
         body = json.dumps({"do": wanted.do, "target": target, "by": "ann", "args": args}).encode()
-        await self.observe(COMMAND, b"{}", body, "ann", f"c-{self.name}-{next(self.numbers)}")
+        await self.observe(COMMAND, b"{}", body, "ann", f"c-{self.key}-{next(self.numbers)}")
 
     async def shown(self, items: list[Json]) -> None:
         """Square shows its places and its catalog."""
@@ -122,7 +127,7 @@ class House:
 
     async def live(self, place: str) -> None:
         """A link goes live."""
-        for link in (f"lnk_{self.name}_{place}_square", self.link(place)):
+        for link in (f"{self.link(place)}_square", self.link(place)):
             found = await preview(self.store, self.tenant, link)
             await self.command("live", link, preview=found.fingerprint)
 
@@ -148,20 +153,54 @@ class House:
 class Town:
     """All merchants."""
 
-    store: MemoryStore
+    store: Store
     time: Clock
     ids: Numbers
     houses: dict[str, House] = field(default_factory=dict)
 
     @classmethod
-    def new(cls) -> "Town":
-        return cls(MemoryStore(lambda: START, vault()), Clock(), Numbers())
+    def new(cls, store: Store | None = None) -> "Town":
+        return cls(store or MemoryStore(lambda: START, vault()), Clock(), Numbers())
+
+    @classmethod
+    async def whole(cls) -> "Town":
+        """Thirteen restaurants, of which some are in each state but `not known`."""
+        town = cls.new()
+        for merchant, places, items in (
+            ("Bao & Broth", ("camden", "soho", "hackney"), dishes()),
+            ("Nopal Street", ("mission", "berkeley"), dishes(12)),
+            ("Pho Sixteen", ("ballard", "fremont", "tacoma"), dishes(30)),
+            ("Tikka Yard", ("leeds", "york", "hull"), dishes()),
+            ("Little Ember", ("queens", "harlem"), dishes()),
+        ):
+            house = await town.house(merchant, *places, items=items)
+            for place in places:
+                if place != "berkeley":
+                    await house.live(place)
+            await house.written()
+        await town.trouble()
+        return town
+
+    async def trouble(self) -> None:
+        """Something of everything happens."""
+        bao, nopal, pho, tikka, ember = self.houses.values()
+        had = (("x1", "Carnitas burrito", 700, None), ("x2", "Guacamola", 475, "I2"), ("x3", "Horchata", 500, "I3"))
+        await nopal.looked(nopal.link("berkeley"), incumbent(*had, ("x9", "Special", 999, None)))
+        await pho.shown(dishes(3))
+        async with self.store.transaction(tikka.tenant) as tx:
+            await tx.set_account(tikka.channel("leeds"), state="needs_reauth")
+        async with self.store.transaction(ember.tenant) as tx:
+            await tx.set_health(ember.link("harlem"), "degraded")
+        await ember.shown(dishes(6, 450))
+        self.time.at += timedelta(seconds=170)
+        await bao.shown(dishes(6, 500))
+        self.time.at += timedelta(seconds=9)
 
     async def house(self, merchant: str, *places: str, items: list[Json] | None = None) -> House:
         """A merchant that is connected, whose Square was looked at, and whose stores have no menu."""
         tenant = Tenant("org_ann", merchant)
         await self.store.register(tenant)
-        (lease,) = [one for one in await self.store.take("worker", timedelta(hours=9)) if one.tenant == tenant]
+        (lease,) = await self.store.take("worker", timedelta(hours=9))
         syncer = Syncer(self.store, self.time, self.ids, manifest_of)
         made = House(self.store, self.time, self.ids, syncer, tenant, list(places), lease)
         await made.connect()

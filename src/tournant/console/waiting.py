@@ -9,7 +9,7 @@ from tournant.control.fleet import Cell, Standing, Verdict, judged
 
 __all__ = ["Handled", "Line", "handled", "waits"]
 
-_LONG_AGO: Final = datetime(1, 1, 1, tzinfo=UTC)
+_FAR_AWAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _ACTS: Final = {
     "preview": "Read",
     "held": "Review",
@@ -43,9 +43,9 @@ class Handled:
 
 
 def waits(standings: Iterable[Standing], now: datetime) -> list[Line]:
-    """Everything that waits, the oldest first; what nobody has timed may be the oldest, so it is first."""
+    """Everything that waits, the oldest first; what nobody has timed comes last, by name."""
     found = [line for standing in standings for line in _of(standing, now)]
-    return sorted(found, key=lambda one: (one.since or _LONG_AGO, one.who, one.word))
+    return sorted(found, key=lambda one: (one.since or _FAR_AWAY, one.who, one.word))
 
 
 def _of(standing: Standing, now: datetime) -> Iterator[Line]:

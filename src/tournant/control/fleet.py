@@ -247,7 +247,9 @@ def _looks(link: Link, manifest: Manifest | None, shadows: dict[Place, state.Sha
 def _look(link: Link, place: Place, shadow: state.Shadow, story: Story) -> Look:
     seen = shadow.seen
     agrees = shadow.write is None and (shadow.agrees or place[1] != _MENU)
-    differs = story.differs.get(place) or (Told(seen.ended) if seen else None)
+    # Before a write is planned it differs at the earliest since the last look, or since the catalog changed after that.
+    at_least = max((one for one in (seen and seen.ended, story.changed) if one), default=None)
+    differs = story.differs.get(place) or (Told(at_least) if at_least else None)
     held = story.held.get(place) or (Told(seen.ended) if seen else None)
     asked = (
         story.asked.get((place[0], tuple(cell))) or Told(known.since)

@@ -48,6 +48,8 @@ class Story:
     """Places of which something could not be read."""
     asked: dict[tuple[str, tuple[str, ...]], Told] = field(default_factory=dict)
     """By target and cell: the questions that were ever asked; whether one is open is in the shadow."""
+    changed: datetime | None = None
+    """When the catalog changed last."""
     named: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By id: locations, merchants and brands, as they are shown in the facts."""
 
@@ -66,6 +68,7 @@ class Story:
         said, at = register.read(one.fact.kind, one.fact.version, one.fact.body), one.fact.at
         match said:
             case RowsChanged():
+                self.changed = at
                 self._rows(said)
             case HeldBack():
                 self.held[said.target, said.resource] = Told(at, said.why)

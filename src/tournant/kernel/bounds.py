@@ -317,8 +317,10 @@ LIVE_RENDER_S_MIN: Final = 1
 """Wall seconds between two renderings of a page that is kept up to date."""
 FORM_BYTES_MAX: Final = 65_536
 """Bytes of a form."""
-FORM_FIELDS_MAX: Final = 50
+FORM_FIELDS_MAX: Final = 250
 """Fields of a form or a query."""
+DECIDED_AT_ONCE_MAX: Final = 100
+"""Decisions that one act settles."""
 FORM_WAIT_S_MAX: Final = 10
 """Wall seconds in which a form has to be here."""
 FLEET_ROWS_MAX: Final = 60

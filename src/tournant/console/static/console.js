@@ -48,21 +48,22 @@
     return selects || (element !== document.activeElement && element.contains(document.activeElement)) || element.querySelector("details[open]");
   };
   const states = (element) => new Map([...element.querySelectorAll("[data-state]")].map((one) => [one.getAttribute("aria-label").split(":")[0], one.dataset.state]));
+  const lines = (element) => [...element.querySelectorAll(".lst li b")].map((one) => one.textContent);
   const waiting = new Map();
   const take = (data) => {
     const element = document.getElementById(`part-${data.id}`);
     if (!element || element.dataset.part === data.print) return;
     if (held || busy(element)) { waiting.set(data.id, data); return; }
     waiting.delete(data.id);
-    const before = states(element), lines = element.querySelectorAll(".lst li").length;
+    const before = states(element), old = new Set(lines(element));
     element.innerHTML = data.html;
     element.dataset.part = data.print;
     for (const one of element.querySelectorAll("[data-state]")) {
       const was = before.get(one.getAttribute("aria-label").split(":")[0]);
       if (was && was !== one.dataset.state) one.classList.add("changed");
     }
-    const first = [...element.querySelectorAll(".lst li")].slice(lines).map((one) => one.querySelector("b").textContent);
-    if (data.id === "lines" && first.length) document.getElementById("aloud").textContent = `Waits for you: ${first.join("; ")}`;
+    const fresh = lines(element).filter((one) => !old.has(one));
+    if (data.id === "lines" && fresh.length) document.getElementById("aloud").textContent = `Waits for you: ${fresh.join("; ")}`;
     mark(); show();
   };
   const alive = (now) => {
