@@ -84,6 +84,20 @@ async def test_a_new_token_that_is_refused_once_is_no_reason_to_stop(house: Hous
     assert (await house.account()).state == "connected"
 
 
+async def test_a_token_that_was_replaced_is_never_taken_up_again(house: House) -> None:
+    """The partner ends our app's token twice within what we remember of the app: the first one does not come back."""
+    for _ in range(3):
+        await house.ask("status.read", UBER)
+        await house.work()
+        if house.wire.operations.count("oauth.token") == 1:
+            house.clock.pass_(bounds.APP_REMEMBERED_S)
+            await house.ask("status.read", UBER)
+            await house.work()
+        house.mount.partners["uber_eats"].oauth.end()  # type: ignore[attr-defined]  # Uber's own
+    assert [one.outcome for one in await house.answers()] == ["done"] * 4
+    assert house.wire.operations.count("oauth.token") == 3
+
+
 async def test_a_withdrawn_authorisation_waits_for_a_person(both: House) -> None:
     """No token to be had: the account says so, its calls wait unsent; a person connects it again and they are made."""
     whole = await both.account()

@@ -1,12 +1,14 @@
 """The judge over menus in books made by hand: what is apart, what was lost, what is erased, and what it cannot tell."""
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.sandbox.books import OPEN, Books, text
+from tests.sandbox.books import OPEN, SOUP, STORE, TEA, WORLD, Books, Json, text
 
-from tournant.sandbox.judge import Settings, verdict
+from tournant.sandbox.judge import Settings, verdict, week
+from tournant.sandbox.judge.square_menu import Till
 from tournant.sandbox.world.hours import later
 
 PRICE = ("price", "V-soup", "P")
@@ -56,6 +58,19 @@ def _sold_out_at_the_till(books: Books) -> None:
     books.size("V-l")["location_overrides"] = [{"location_id": "P", "sold_out": True}]
 
 
+def _size_sold_out(books: Books) -> None:
+    books.item("u-l")["suspension_info"] = {"suspension": {"suspend_until": FAR}}
+
+
+def _not_served(books: Books) -> None:
+    books.uber["categories"].append({"id": "later", "entities": [{"id": "u-tea"}]})
+    books.uber["categories"][0]["entities"].pop()
+
+
+def _sizes_to_mix(books: Books) -> None:
+    books.uber["modifier_groups"][1]["quantity_info"]["quantity"]["max_permitted"] = 2
+
+
 def _hours(books: Books) -> None:
     books.uber["menus"][0]["service_availability"] = later(OPEN, 30).uber()
 
@@ -98,6 +113,9 @@ def _elsewhere(books: Books) -> None:
         (_size_in_its_group, "price V-l P is 210 at Uber Eats and 350 at Square"),
         (_choice, "choice M-rye P is 90 at Uber Eats and 100 at Square"),
         (_sold_out, "on V-s P is False at Uber Eats and True at Square"),
+        (_size_sold_out, "on V-l P is False at Uber Eats and True at Square"),
+        (_not_served, "Tea is not on the menu"),
+        (_sizes_to_mix, "price V-l P is None at Uber Eats and 350 at Square"),
         (_sold_out_at_the_till, "on V-l P is True at Uber Eats and False at Square"),
         (_hours, "hours P is"),
         (_paused, "paused S is True at Uber Eats and should be False"),
@@ -207,6 +225,15 @@ def test_the_way_of_a_call_widens_the_spans() -> None:
     assert books.report(settings=Settings(way_s=2))["edits_lost"] == 0
 
 
+def test_both_ends_of_a_span_are_widened() -> None:
+    """A look may have begun a way earlier than it arrived, and ended a way later."""
+    books = edited((10, "square", 510), (20, "uber_eats", 520), shown=510)
+    for partner, seconds in (("square", 0), ("uber_eats", 0), ("square", 14), ("uber_eats", 17), ("uber_eats", 30)):
+        books.look(partner, seconds)
+    assert books.report(settings=Settings(way_s=1.4))["edits_lost"] == 1
+    assert books.report(settings=Settings(way_s=1.6))["edits_lost"] == 0
+
+
 def test_an_edit_of_the_same_side_is_never_concurrent() -> None:
     """A side shows its last edit only: the one before is not accepted because another side was edited too."""
     books = edited((10, "square", 510), (12, "square", 530), (20, "uber_eats", 520), shown=510)
@@ -236,6 +263,22 @@ def test_an_edit_that_could_be_seen_may_not_be_overwritten() -> None:
         books.upload(wrote, "api", {"price_info": {"price": 500}})
         report = books.report()
         assert (report["edits_lost"], report["edits_overwritten_unseen"]) == (1, 0)
+
+
+def test_only_another_value_at_the_same_side_overwrites() -> None:
+    """The same value again, or a write on the other side, takes nothing from an edit: who loses it then has lost it."""
+    books = looks(edited((20, "uber_eats", 520), shown=500), 0, 30)
+    books.upload(22, "api", {"price_info": {"price": 520}})
+    books.wrote(23, "api", "square", ("catalog.upsert", "I-soup", copy.deepcopy(books.square["objects"][0])))
+    report = books.report()
+    assert (report["edits_lost"], report["edits_overwritten_unseen"]) == (1, 0)
+
+
+def test_a_single_item_that_is_written_overwrites_as_well() -> None:
+    """Not only a whole menu can come after an edit that nobody could have seen."""
+    books = looks(edited((20, "uber_eats", 520), shown=500), 0, 30)
+    books.wrote(22, "api", "uber_eats", ("menu.item", "u-soup", copy.deepcopy(books.item("u-soup"))))
+    assert books.report()["edits_overwritten_unseen"] == 1
 
 
 def test_a_change_that_nobody_made_is_a_disagreement() -> None:
@@ -301,3 +344,106 @@ def test_time_to_visible_is_from_an_edit_to_the_write_on_the_other_side() -> Non
     report = books.report()
     assert report["time_to_visible_s"] == {"p50": 10.0, "p99": 24.0}
     assert report["edits"] == 3
+
+
+def test_what_came_too_late_or_was_there_already_took_no_time() -> None:
+    """A write after the next edit, a value that the side showed before, one that staff entered: none is counted."""
+    books = looks(edited((10, "square", 510), (12, "square", 520), (40, "square", 530), shown=530), 0, 20, 60)
+    books.upload(16, "api", {"price_info": {"price": 510}})
+    books.upload(30, "api", {"price_info": {"price": 530}})
+    books.upload(50, "api", {"price_info": {"price": 530}})
+    assert books.report()["time_to_visible_s"]["p50"] is None
+    both = looks(edited((10, "square", 510), (12, "uber_eats", 510), shown=510), 0, 20)
+    both.wrote(12, "staff", "uber_eats", ("menu.item", "u-soup", copy.deepcopy(both.item("u-soup"))))
+    assert both.report()["time_to_visible_s"]["p50"] is None
+    own = looks(edited((10, "square", 510), shown=510), 0, 20)
+    own.wrote(15, "api", "square", ("catalog.upsert", "I-soup", copy.deepcopy(own.square["objects"][0])))
+    assert own.report()["time_to_visible_s"]["p50"] is None
+
+
+def test_a_single_item_that_is_written_is_visible_too() -> None:
+    """A price can arrive with an item of its own as well as with a menu."""
+    books = looks(edited((10, "square", 510), shown=510), 0, 20)
+    books.wrote(15, "api", "uber_eats", ("menu.item", "u-soup", copy.deepcopy(books.item("u-soup"))))
+    assert books.report()["time_to_visible_s"]["p50"] == 5
+
+
+def test_a_count_makes_sold_out_visible_at_the_till() -> None:
+    """None left is sold out, some left is not."""
+    books = looks(Books(), 0, 60)
+    books.edit(10, "uber_eats", ("on", "V-soup", "P"), False)  # noqa: FBT003 - a value
+    for seconds, quantity in ((14, "5"), (17, "0")):
+        books.wrote(seconds, "api", "square", ("inventory.count", "V-soup", {"quantity": quantity, "location_id": "P"}))
+    assert books.report()["time_to_visible_s"]["p50"] == 7
+
+
+def test_dishes_of_one_name_are_told_apart_by_price() -> None:
+    """Of two that appear under new ids each is one, the nearer prices first, in whatever order they stand."""
+    dear = replace(SOUP, item_id="I-dear", sizes=(replace(SOUP.sizes[0], variation_id="V-dear", price=900),))
+    merchant = replace(WORLD.merchants[0], courses=(SOUP, TEA, dear), stores=(replace(STORE, matching={}),))
+    one = copy.deepcopy(Books().square["objects"][0]) | {"id": "I-dear"}
+    one["item_data"]["variations"][0] |= {"id": "V-dear"}
+    one["item_data"]["variations"][0]["item_variation_data"]["price_money"] = {"amount": 900}
+    for order in (1, -1):
+        books = Books()
+        books.square["objects"].append(one)
+        books.uber["items"].append(books.item("u-soup") | {"id": "u-dear", "price_info": {"price": 600}})
+        entities = [{"id": "u-soup"}, {"id": "u-tea"}, {"id": "u-dear"}][::order]
+        books.uber["categories"][0]["entities"] = entities
+        books.upload(5, "api")
+        report = books.report(world=replace(WORLD, merchants=(merchant,)))
+        assert report["disagreements"] == [
+            "S: price V-dear P is 600 at Uber Eats and 900 at Square",
+            "S: price V-dear P is 600 at Uber Eats and should be 900",
+        ]
+
+
+def test_a_name_that_a_dish_has_only_later_does_not_tell_who_it_is() -> None:
+    """What appears is whoever was called so until then, and not a dish of that very price that takes the name later."""
+    cake = replace(
+        SOUP, item_id="I-cake", name="Cake", sizes=(replace(SOUP.sizes[0], variation_id="V-cake", price=505),)
+    )
+    merchant = replace(WORLD.merchants[0], courses=(SOUP, cake), stores=(replace(STORE, matching={}),))
+    books = looks(Books(), 0, 100)
+    soup, tea = books.square["objects"][:2]
+    soup["item_data"]["name"], tea["item_data"]["name"], tea["id"] = "Broth", "Soup", "I-cake"
+    books.uber["items"][0] = {**books.item("u-soup"), "id": "new", "price_info": {"price": 505}}
+    books.uber["categories"][0]["entities"][0] = {"id": "new"}
+    books.upload(5, "api")
+    books.edit(50, "square", ("name", "I-soup", "P"), "Broth")
+    books.edit(60, "square", ("name", "I-cake", "P"), "Soup")
+    books.item("new")["title"] = text("Broth")
+    wrong = books.report(world=replace(WORLD, merchants=(merchant,)))["disagreements"]
+    assert not any(one.startswith("S: name I-soup") for one in wrong), wrong
+    assert "S: price V-soup P is 505 at Uber Eats and 500 at Square" in wrong
+
+
+def _item(name: str) -> Json:
+    return {"id": name, "type": "ITEM", "item_data": {"name": name}}
+
+
+def test_what_is_not_sold_at_a_location_is_not_missed_there() -> None:
+    """An object may be at some locations only, or at all but some; so may a size."""
+    one, two, three = (_item(name) for name in ("a", "b", "c"))
+    two |= {"present_at_all_locations": False, "present_at_location_ids": ["P"]}
+    three |= {"absent_at_location_ids": ["P"]}
+    data = {"name": "Regular", "price_money": {"amount": 5}}
+    one["item_data"] |= {
+        "variations": [
+            {"id": "V", "type": "ITEM_VARIATION", "absent_at_location_ids": ["P"], "item_variation_data": data}
+        ]
+    }
+    locations = [{"id": "P"}, {"id": "Q"}]
+    till = Till({"objects": [one, two, three], "locations": locations})
+    assert {cell[1] for cell in till.cells("P") if cell[0] in {"name", "price"}} == {"a", "b"}
+    assert {cell[1] for cell in till.cells("Q") if cell[0] in {"name", "price"}} == {"a", "c", "V"}
+
+
+def test_a_day_at_uber_ends_at_midnight_however_it_is_written() -> None:
+    """23:59, and 00:00 as an end, are the end of the day; what begins there goes on."""
+    for end in ("23:59", "00:00"):
+        days = [
+            {"day_of_week": "monday", "time_periods": [{"start_time": "22:00", "end_time": end}]},
+            {"day_of_week": "tuesday", "time_periods": [{"start_time": "00:00", "end_time": "02:00"}]},
+        ]
+        assert week.of_uber({"menus": [{"service_availability": days}]}) == ((1320, 1560),)

@@ -359,3 +359,36 @@ def test_a_verdict_asks_that_nearly_all_of_many_orders_reach_the_till() -> None:
     assert verdict(report) == ["only 95 of 100 orders reached the till"]
     assert verdict(report | {"orders_injected": 96, "orders_denied_in_time": 4}) == []
     assert verdict(report | {"orders_injected": 99}) == ["100 orders were sent and 104 are accounted for"]
+
+
+def test_a_display_id_counts_at_its_own_location_only() -> None:
+    """The same word on a ticket of another place says nothing."""
+    books = Books()
+    order(books, ACCEPTED)
+    ticket(books, reference_id="0ABCD", location_id="Q")
+    report = books.report()
+    assert outcome(report) == "lost"
+    assert "belongs to no order" in report["wrong"][0]
+
+
+def test_choices_below_choices_count_for_each_of_them() -> None:
+    """Two of a choice with one below each are two of the one below."""
+    books = Books()
+    placed = order(books, ACCEPTED)
+    rye = placed["cart"]["items"][0]["selected_modifier_groups"][0]["selected_items"][0]
+    butter = {"id": "u-b", "title": "Butter", "quantity": 1, "price": priced(0, 0, 1), "selected_modifier_groups": None}
+    rye |= {"quantity": 2, "selected_modifier_groups": [{"id": "g", "title": "With", "selected_items": [butter]}]}
+    chosen = [{"name": "Rye", "quantity": "2"}, {"name": "Butter", "quantity": "2"}]
+    one = ticket(books)
+    one["line_items"][0]["modifiers"] = chosen
+    assert books.report()["orders_wrong"] == 0
+    chosen[1]["quantity"] = "1"
+    assert books.report()["orders_wrong"] > 0
+
+
+def test_a_size_and_a_choice_may_have_one_name() -> None:
+    """The only size of a dish, called as a choice is, is not taken for that choice."""
+    books = Books()
+    order(books, ACCEPTED)
+    ticket(books)["line_items"][0]["variation_name"] = "Rye"
+    assert books.report()["orders_wrong"] == 0

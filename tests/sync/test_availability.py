@@ -77,6 +77,22 @@ async def test_a_count_is_given_back() -> None:
     assert (till.out(), till.counts) == ([], {"V1": "7"})
 
 
+async def test_what_was_sold_since_is_not_given_back() -> None:
+    """The count that is noted is that of a fresh look: two that were sold since the last one do not come back."""
+    till = await opened(soup(track_inventory=True), CAKE, V1="7")
+    await till.rest()
+    till.merchant.time.at += timedelta(minutes=5)
+    till.counts["V1"] = "5"
+    till.merchant.shown[COUNTS] = till.counted()
+    await till.on_channel("Soup", FAR)
+    await till.settle()
+    assert till.counts == {"V1": "0"}
+    await till.rest()
+    await till.on_channel("Soup", None)
+    await till.settle()
+    assert till.counts == {"V1": "5"}
+
+
 async def test_our_counts_are_no_edits() -> None:
     """What follows at the till from our own writes is nobody's edit, and nothing was taken for a question."""
     till = await opened()
@@ -170,6 +186,7 @@ async def test_sold_out_on_the_channel_until_an_hour() -> None:
     ends = (till.merchant.time.at + timedelta(hours=1)).replace(microsecond=0)
     await till.on_channel("Soup", int(ends.timestamp()))
     assert await till.settle() == [COUNTS]
+    assert await till.merchant.facts("unsure") == []
     assert ("catalog", "sync.expiry") in await till.merchant.timers()
     till.merchant.time.at = ends
     await till.merchant.turn()

@@ -4,11 +4,12 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from tests.sync.merchant import EMPTY_MENU, LINK, POS, TENANT, Json, Merchant, catalog, item
+from tests.sync.merchant import EMPTY_MENU, LINK, LOCATION, POS, TENANT, Json, Merchant, catalog, item
 from tests.sync.till import about
 
 from tournant.control.previewing import preview
 from tournant.facts.sync import CommandDone
+from tournant.kernel.ids import derived
 
 pytestmark = pytest.mark.anyio
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -187,6 +188,33 @@ async def test_both_sides_at_once() -> None:
     await one.settle()
     assert periods(one.places) == offered(one.menu) == week
     assert [fact.ruling for fact in await one.merchant.facts("unsure")][:1] == ["overruled"]
+
+
+async def test_both_sides_at_once_in_the_other_order() -> None:
+    """The till's hours are seen later: they count, and of the channel's no row is left."""
+    one = await Open.at(LUNCH)
+    one.menu = with_hours(one.menu, {"saturday": [("09:00", "10:00")]})
+    await one.merchant.looked(LINK, one.menu)
+    week: Week = {"tuesday": [("12:00", "16:00")]}
+    one.places = locations(week)
+    await one.merchant.looked(POS, one.places, "hours")
+    rows = [json.loads(body) for (kind, _), body in (await one.merchant.rows()).items() if kind == "OpeningHours"]
+    assert [row["weekdays"] for row in rows] == [["tuesday"]]
+
+
+async def test_a_location_that_is_not_live_is_not_written() -> None:
+    """Of two locations only the one that is live gets other hours, though both stand in one document."""
+    one = await Open.at(LUNCH)
+    said = json.loads(one.places)
+    said["locations"].append({**said["locations"][0], "id": "L2", "name": "Second"})
+    one.places = json.dumps(said).encode()
+    await one.look()
+    for place in (derived(POS, "Location", "L2"), LOCATION):
+        done = await one.merchant.command("set", place, field="hours", value="mon 09:00-10:00")
+        assert isinstance(done, CommandDone), done
+    (claim,) = [claim for claim in await one.merchant.claimed() if about(claim) == HOURS]
+    first, second = (await one.merchant.document(claim))["locations"]
+    assert [len(first["business_hours"]["periods"]), len(second["business_hours"]["periods"])] == [1, 5]
 
 
 async def test_there_and_back_again() -> None:

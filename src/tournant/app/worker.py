@@ -120,7 +120,7 @@ class Worker:
 
     async def _pass_on(self, listener: Listener) -> None:
         heard = await listener.heard()
-        for tenant in self._merchants if heard is None else heard & self._merchants.keys():
+        for tenant in sorted(self._merchants.keys() if heard is None else heard & self._merchants.keys()):
             self._merchants[tenant].wake()
         # Somebody new: where we are alone, it can only be ours. Several workers each find their share at the next beat.
         if self._alone and (heard is None or heard - self._merchants.keys()):

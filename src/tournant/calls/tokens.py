@@ -54,9 +54,10 @@ class Tokens:
         """An access token, and not the one that was refused; NoToken where none can be had, or Unsent."""
         tenant, holder = line.holder
         key = (tenant, holder.id)
-        for known in (self._held.get(key), credentials.token_in(credentials.secrets(holder))):
-            if known and self._good(known, refused) and key not in self._unwritten:
-                return known.access
+        # What was read with the account may be older than what we hold: it counts only where we hold nothing yet.
+        known = self._held.get(key) or credentials.token_in(credentials.secrets(holder))
+        if known and self._good(known, refused) and key not in self._unwritten:
+            return known.access
         if key not in self._under_way:
             task = asyncio.get_running_loop().create_task(self._renewed(key, line, refused))
             self._under_way[key] = task

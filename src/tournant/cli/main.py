@@ -19,6 +19,7 @@ from tournant.cli import (
     eighty_six,
     explain,
     links,
+    orders,
     pause,
     sandbox,
     serve,
@@ -49,6 +50,7 @@ app.command(sandbox.sandbox)
 app.command(serve.serve)
 app.command(connect.connect)
 app.command(links.app, name="links")
+app.command(orders.app, name="orders")
 app.command(stores.stores)
 app.command(attention.attention)
 app.command(conflicts.app, name="conflicts")

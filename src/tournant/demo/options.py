@@ -25,3 +25,4 @@ class Options:
     rush_s: float = 1_200.0
     """How long the lunch rush lasts, in seconds of the world."""
     sabotage: Sabotage | None = None
+    """Tell a lie at a partner after the last order: the judge must find it."""

@@ -8,6 +8,7 @@ import asyncio
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from tournant.control import BadInput
@@ -15,7 +16,7 @@ from tournant.control.attention import Matter, attention
 from tournant.control.choosing import EVERYBODY
 from tournant.control.commanding import Unanswered
 from tournant.control.connecting import Office
-from tournant.control.links import Standing, ask, list_links, merchant_of
+from tournant.control.links import Standing, View, ask, list_links, merchant_of
 from tournant.control.operating import Act, act_at
 from tournant.control.previewing import preview
 from tournant.facts.commands import Command
@@ -54,6 +55,11 @@ class People:
     async def agreed(self) -> None:
         """Wait until every link shows what it should."""
         await self.until(lambda found: all(_menu(one).agrees for one in found), "every link agrees")
+
+    async def all_agree(self, since: datetime) -> bool:
+        """Whether every link was looked at since then, and shows what it should."""
+        found = [_menu(one) for one in await list_links(self.office.store)]
+        return all(one.agrees and one.looked is not None and one.looked > since for one in found)
 
     async def until(self, holds: Callable[[list[Standing]], bool], what: str) -> None:
         """Look at the links until something holds; Late where that does not come."""
@@ -117,11 +123,5 @@ class People:
         raise Late(f"the link {link} did not go live: {said}")
 
 
-def _menu(link: Standing) -> "_Menu":
-    return next(_Menu(one.looked is not None, one.agrees) for one in link.resources if one.resource == _MENU)
-
-
-@dataclass(frozen=True, slots=True)
-class _Menu:
-    looked: bool
-    agrees: bool
+def _menu(link: Standing) -> View:
+    return next(one for one in link.resources if one.resource == _MENU)

@@ -24,6 +24,7 @@ from tournant.demo.platform import Platform, started
 from tournant.demo.stage import Stage, staged
 from tournant.kernel import bounds
 from tournant.sandbox.judge import judge, read, verdict
+from tournant.sandbox.sabotage import SABOTAGES
 from tournant.sandbox.world import Day, Pace, Recipe, World, plan
 
 __all__ = ["Ended", "demo"]
@@ -124,9 +125,20 @@ async def _rush(house: _House, world: World, people: People) -> Day:
             group.create_task(_kills(house))
         await day.run()
         house.say(f"the last of {len(day.truth.orders)} orders was placed; everything settles")
-        await stage.wait(bounds.SETTLING_S)
+        if options.sabotage is not None:
+            house.say(f"a lie is told: {await SABOTAGES[options.sabotage](day.scene)}")
+        await _settled(house, people)
         stopping.set()
     return day
+
+
+async def _settled(house: _House, people: People) -> None:
+    """Wait until every link was looked at anew and agrees; no longer than everybody is given."""
+    clock = house.stage.clock
+    last = clock.now()
+    await house.stage.wait(bounds.SETTLING_S_MIN)
+    while (clock.now() - last).total_seconds() < bounds.SETTLING_S_MAX and not await people.all_agree(last):
+        await clock.pause(bounds.PEOPLE_LOOK_S)
 
 
 async def _kills(house: _House) -> None:

@@ -109,7 +109,7 @@ GONE_SHARE: Final = 5
 """A look in which more than one item of this many is gone is held back until somebody releases it."""
 LOOK_FRESH_S: Final = 20
 """Seconds of the world for which a look may be written upon, where the partner does not notice what changed since."""
-LOOK_AGAIN_S: Final = 1
+LOOK_UNDECIDED_S: Final = 1
 """Seconds of the world, beyond the lag that a partner declares, until a look that decided nothing is taken again."""
 REGISTER_S_MAX: Final = 86_400
 """Seconds of the world for which it is remembered who edited a cell last: two edits at once lie much closer."""
@@ -257,7 +257,7 @@ LEDGER_AGAIN_S_MIN: Final = 1
 """World seconds, at least, until the database is asked again for slots that it did not have."""
 GOVERNOR_CLOSING_S_MAX: Final = 10
 """World seconds that a governor waits at its end for the short windows, so that the next one need not."""
-LOOK_MENU_S: Final = 300
+LOOK_MENU_S: Final = 60
 """World seconds between two looks at a menu, where nothing asks for one sooner."""
 LOOK_AVAILABILITY_S: Final = 60
 """The same for what is sold out."""
@@ -362,8 +362,10 @@ PEOPLE_LOOKS_MAX: Final = 120
 """Looks until a demo's people have waited too long for something."""
 PEOPLE_TRIES_MAX: Final = 10
 """How often a demo's people read a preview again that was out of date when they said yes."""
-SETTLING_S: Final = 600
-"""Seconds of the world that a demo's partners get to agree after the last order: a minute of the wall at its speed."""
+SETTLING_S_MIN: Final = 180
+"""Seconds of the world that a demo waits after the last order, however soon all agree."""
+SETTLING_S_MAX: Final = 600
+"""Seconds of the world until a demo waits no longer for agreement: a minute of the wall at its usual speed."""
 
 # ---- simulation
 

@@ -152,8 +152,8 @@ def split(graph: Graph, rows: Mapping[str, list[Any]], known: Streams | None = N
     for kind in rows:
         if kind not in kinds:
             raise EncodeError(f"{graph.name} has no rows of the kind {kind}")
-    sorter = _Sorter(rows, known)
     found: Streams = {}
+    sorter = _Sorter(rows, known, found)
     for kind, streams in kinds.items():
         mine = rows.get(kind, [])
         found.update({streams[0]: mine} if len(streams) == 1 else sorter.sort(kind, streams, mine))
@@ -163,9 +163,10 @@ def split(graph: Graph, rows: Mapping[str, list[Any]], known: Streams | None = N
 class _Sorter:
     """Finds the streams of the rows of kinds that have several."""
 
-    def __init__(self, rows: Mapping[str, list[Any]], known: Streams | None) -> None:
+    def __init__(self, rows: Mapping[str, list[Any]], known: Streams | None, sorted_: Streams) -> None:
         self._rows = rows
         self._known = known
+        self._sorted = sorted_
         self._owners: dict[Record, set[str]] = {}
 
     def sort(self, kind: str, streams: list[Stream], mine: list[Any]) -> Streams:
@@ -225,5 +226,7 @@ class _Sorter:
         if owner.each is None:
             return row.parent is UNSET
         if owner not in self._owners:
-            self._owners[owner] = {node_id(above) for above in self._rows.get(owner.kind, ())}
+            # Of several records of one kind a row stands in the one that has its parent, where that is known already.
+            above = self._sorted.get(owner, self._rows.get(owner.kind, ()))
+            self._owners[owner] = {node_id(one) for one in above}
         return row.parent in self._owners[owner]

@@ -64,7 +64,7 @@ class Handler:
             file.timers.pop(timer.name, None)
         if timer.name != FORGET:
             await self.doer.happen(file, events.Wake(self.turn.now))
-        elif file.standing.order.closed is not None:
+        elif file.standing.left or file.standing.order.closed is not None:
             self.turn.gone.append(timer.stream)
 
     # ------------------------------------------------------------------ who is told of
@@ -86,6 +86,7 @@ class Handler:
         if file.standing.order.known is None and side.link.mode != "live":
             file.note(Known(hint.at, hint.by), self.turn.now)
             file.note(OrderLeft(side.link.mode), self.turn.now)
+            file.wanted = {}
             return
         await self.doer.happen(file, hint)
 

@@ -126,9 +126,10 @@ class Turn:
         self.memory.keep(name, file.standing, file.timers)
 
     def _with_forgetting(self, file: File) -> dict[str, datetime]:
-        closed, wanted = file.standing.order.closed, dict(file.wanted or {})
-        if closed is not None:
-            wanted[FORGET] = closed + timedelta(seconds=bounds.ORDER_SHOWN_S)
+        state, wanted = file.standing.order, dict(file.wanted or {})
+        over = state.known if file.standing.left else state.closed
+        if over is not None:
+            wanted[FORGET] = over + timedelta(seconds=bounds.ORDER_SHOWN_S)
         return wanted
 
     async def _set(self, name: str, file: File, wanted: dict[str, datetime]) -> dict[str, datetime]:

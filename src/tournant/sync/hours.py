@@ -42,8 +42,7 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library, found: Decod
         turn.note(
             target, CellsFolded(target, [list(one) for one in sorted(folded)], seen.began, seen.ended), sighting.why
         )
-    first = shadow.seen is None
-    held = {cell: value for cell, value in catalog.items() if cell not in folded and not (first and cell in now)}
+    held = {cell: value for cell, value in catalog.items() if cell not in folded}
     rows = {**found.rows, "OpeningHours": _rows({**now, **held}, found.rows.get("Location", []))}
     follow(turn, sighting, after(turn, sighting, shadow, verdict), _with_what_ended(desk, found, rows))
 

@@ -111,9 +111,8 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
     closed = _closed(shadow, sighting)
     if found.waits:
         # What it showed may be older than what an earlier look showed: a look that began later can tell.
-        turn.look(
-            sighting.spot.place, turn.now + timedelta(seconds=resource.read_lag_s + bounds.LOOK_AGAIN_S), sighting.why
-        )
+        later = timedelta(seconds=resource.read_lag_s + bounds.LOOK_UNDECIDED_S)
+        turn.look(sighting.spot.place, turn.now + later, sighting.why)
     if closed:
         write = shadow.open[closed]
         outcome = "done" if write.certain else "unknown"

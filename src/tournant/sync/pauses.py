@@ -102,7 +102,9 @@ def _note_their_pause(turn: Turn, sighting: Sighting, shadow: Shadow, cell: Addr
 
 
 def _hold(turn: Turn, sighting: Sighting, location: str, value: State) -> None:
-    """Make it the place's."""
+    """Make it the place's, if it is not so already."""
+    if value == _standing(turn.desk, location):
+        return
     row = _row(location, value, sighting.seen.ended)
     gone = [("Pause", key) for key, one in turn.desk.rows.get("Pause", {}).items() if one.parent == location]
     if value == AVAILABLE:

@@ -11,6 +11,7 @@ import msgspec
 
 from tournant.canon import Availability
 from tournant.facts.sync import Difference, NotHeld
+from tournant.kernel import bounds
 from tournant.kernel.ids import DerivedIds
 from tournant.kernel.row import UNSET
 from tournant.lens import Lens, Refused
@@ -117,10 +118,14 @@ class _Planning:
     why: Why
     menu: Shadow = field(init=False)
     closed: Collection[Address] = field(init=False)
+    is_old: bool = field(init=False)
+    """The last look at counts may have been overtaken: it says not what is counted away now."""
 
     def __post_init__(self) -> None:
         self.menu = self.turn.desk.shadow((self.spot.place[0], MENU))
         self.closed = closed_cells(self.menu)
+        seen = self.turn.desk.shadow(self.spot.place).seen
+        self.is_old = seen is None or (self.turn.now - seen.ended).total_seconds() > bounds.LOOK_FRESH_S
 
 
 async def plan(turn: Turn, spot: Spot, library: Library, why: Why) -> None:
@@ -129,20 +134,31 @@ async def plan(turn: Turn, spot: Spot, library: Library, why: Why) -> None:
     Before the catalog is planned: that says whether a size is counted, by what is noted here.
     """
     locations = live_locations(turn.desk, spot.account.id)
-    shelf = await shelf_of(turn.desk, spot, library) if locations else None
+    out = decide.sold_out(till.cells_of(turn.desk.listed()), locations)
+    shadow = turn.desk.shadow(spot.place)
+    if not out and not shadow.former and not shadow.noted and not _was_edited(turn.desk, locations):
+        return  # Nothing is sold out, and nobody lately put anything on sale: no need to read all of it.
+    shelf = await shelf_of(turn.desk, spot, library)
     if shelf is None:
         return
-    out = decide.sold_out(till.cells_of(turn.desk.listed()), locations)
     one = _Planning(turn, spot, shelf, out, locations, why)
-    shadow = turn.desk.shadow(spot.place)
     settled = not shadow.open and not one.menu.open
     kept = decide.formers(shadow.former, shelf, out, settled=settled)
+    if kept.keys() - shadow.former.keys() and one.is_old:
+        # What is noted has to be given back one day: it is what is there now.
+        turn.look(spot.place, turn.now, why)
+        kept = {name: former for name, former in kept.items() if name in shadow.former}
     noted = _note_what_cannot_be(one, shadow, kept)
     if (kept, noted) != (shadow.former, shadow.noted):
         shadow = msgspec.structs.replace(shadow, former=kept, noted=noted)
         turn.put(spot.place, shadow)
     if shadow.write is None:
         _count(one, shadow)
+
+
+def _was_edited(desk: Desk, locations: Collection[str]) -> bool:
+    """Whether somebody sold out anything here lately, or put it on sale."""
+    return any(cell[-1] == FIELD and cell[2] in locations for cell in desk.registers if cell[0] == "Availability")
 
 
 def _note_what_cannot_be(one: _Planning, shadow: Shadow, kept: decide.Formers) -> list[list[str]]:
@@ -172,6 +188,9 @@ def _count(one: _Planning, shadow: Shadow) -> None:
         one.turn.look((one.spot.place[0], MENU), one.turn.now, one.why)
     step = fingerprint(seen.address, msgspec.json.encode(sorted(wanted.items())))
     if not wanted or step == shadow.refused:
+        return
+    if one.is_old:
+        one.turn.look(one.spot.place, one.turn.now, one.why)
         return
     document = lens.build({"Availability": _rows(one, wanted)})
     found = [_difference(one.shelf, pair, count) for pair, count in sorted(wanted.items())]

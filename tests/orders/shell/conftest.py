@@ -1,7 +1,8 @@
 """The room orders, with real partners in memory."""
 
 import pytest
-from tests.orders.shell.house import House, opened
+from tests.orders.shell.house import House
+from tests.orders.shell.town import opened
 
 
 @pytest.fixture(scope="module")

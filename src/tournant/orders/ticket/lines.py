@@ -7,7 +7,7 @@ there are as many of it as of both together. A choice that is sold on its own is
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from tournant.canon import OrderLine
@@ -107,6 +107,9 @@ def _lines(ordered: Ordered, row: OrderLine, finder: Finder) -> Iterator[Line]:
     choices, unknown = _choices([one for one in rest if one not in extra], finder)
     if till is None and size is not None:
         name = f"{name} ({said(size.row.name) or '?'})"
+    if till is None:
+        # An open line takes no records of the catalog; its choices go by their names too.
+        choices = [replace(one, till=None, own=None) for one in choices]
     own = finder.book.price(sized, finder.till.location) if sized and till else None
     yield Line(
         name, quantity, price, till, minor(own), tuple(choices), _note(ordered, row), (*unmapped, *unknown)

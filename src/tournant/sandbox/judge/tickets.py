@@ -8,7 +8,7 @@ there are two such orders, else both of one.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -87,7 +87,9 @@ def ticket(body: Json, history: Iterable[Json]) -> Ticket:
 def shared_out(orders: Mapping[str, Ordered], tickets: Iterable[Ticket], owner: Owner | None) -> list[Ticket]:
     """Give every ticket to its order; what is left belongs to none."""
     left = []
-    by_display = {one.body["display_id"]: one for one in orders.values()}
+    by_display: dict[str, list[Ordered]] = {}
+    for order in orders.values():
+        by_display.setdefault(order.body["display_id"], []).append(order)
     for one in sorted(tickets, key=lambda one: one.entered):
         named = owner(one.body) if owner else None
         found = orders.get(named or "") or _named(one, orders, by_display)
@@ -98,15 +100,15 @@ def shared_out(orders: Mapping[str, Ordered], tickets: Iterable[Ticket], owner: 
     return [one for one in left if not _by_content(one, orders)]
 
 
-def _named(one: Ticket, orders: Mapping[str, Ordered], by_display: Mapping[str, Ordered]) -> Ordered | None:
+def _named(one: Ticket, orders: Mapping[str, Ordered], by_display: Mapping[str, Sequence[Ordered]]) -> Ordered | None:
     whole = encoded(one.body).decode()
     for word in re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", whole):
         if word in orders:
             return orders[word]
     for word in _words(one.body):
-        found = by_display.get(word)
-        if found and found.location == one.location and found.placed <= one.entered:
-            return found
+        for found in by_display.get(word, ()):
+            if found.location == one.location and found.placed <= one.entered:
+                return found
     return None
 
 

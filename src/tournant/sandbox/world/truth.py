@@ -78,10 +78,6 @@ class Truth:
         self.edits.append(Edit(len(self.edits) + 1, at, *where, tuple(cells), value))
         self.act(at, "tablet" if where[0] == "uber_eats" else "till", f"edited to {value}", (where[1], str(cells)))
 
-    def count(self, who: str, what: str) -> int:
-        """Count the acts of somebody of one sort."""
-        return sum(one.who == who and one.what == what for one in self.acts)
-
     def place(self, at: datetime, store_id: str, order: Json) -> None:
         """Note an order that was placed."""
         self.orders.append(Placed(at, order["id"], store_id))

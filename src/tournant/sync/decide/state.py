@@ -158,9 +158,16 @@ def is_shown(write: OpenWrite, resource: Resource, began: datetime) -> bool:
 
 def as_write(write: OpenWrite, resource: Resource) -> Write:
     """The write as the echo rule asks for it."""
-    bound = Bound(timedelta(seconds=resource.flight_s), timedelta(seconds=resource.job_s), timedelta(seconds=PAUSE_S))
+    bound = _bound(write, resource)
     done = write.ended if write.certain else None
     return Write(write.intent, bound, write.planned, write.ended, done, write.attempts)
+
+
+def _bound(write: OpenWrite, resource: Resource) -> Bound:
+    """How long after its last send it may still take effect: not at all where it was sent once, and that was done."""
+    if write.certain and write.attempts == 1:
+        return Bound(timedelta())
+    return Bound(timedelta(seconds=resource.flight_s), timedelta(seconds=resource.job_s), timedelta(seconds=PAUSE_S))
 
 
 def look_of(seen: Seen, resource: Resource) -> Look:
