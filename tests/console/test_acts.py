@@ -1,13 +1,16 @@
 """Acts: what a person chooses on a page becomes a command, if what he read still stands and he is who he should be."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from tests.console.asking import Answered, asked, console_of, form, posted
 from tests.console.town import Town
 from tests.console.tree import Node
+from tests.sync.merchant import LOCATION, Merchant
+from tests.sync.test_answers import asked as ask
 
-from tournant.console import Console, Demo
+from tournant.console import Console, Demo, Parts
 from tournant.control.fleet import Fleet, judged
 from tournant.facts import register
 from tournant.kernel import bounds
@@ -125,6 +128,26 @@ async def test_an_act_that_is_sent_twice_is_one_act(town: Town, console: Console
     async with town.store.transaction(town.houses["Bao & Broth"].tenant) as tx:
         commands = [one for one in await tx.observations() if one.kind == "command" and one.source == "ann"]
     assert len([one for one in commands if one.why.cause.startswith("command_")]) == 2  # One a link, each once.
+
+
+async def test_a_question_is_answered() -> None:
+    """What nobody could tell is asked with both values; the answer is a command, and the question is gone."""
+    merchant = await Merchant.open()
+    await ask(merchant)
+    console = Console(Parts(merchant.store, merchant.time, merchant.ids, by="ann"))
+    page = (await asked(console, PATH)).page
+    row = next(one for one in page.one("section", id="asks-you").all("tr") if "data-row" in one.attributes)
+    assert row.one("th").text == "Soupavailability"
+    assert [one.text for one in row.all("td")][1:3] == ["out", "on sale"]
+    place = (await asked(console, f"/restaurants/{LOCATION}")).page
+    assert "1 asked of you" in place.one("p", class_="sum").text
+    answer = next(one for one in row.all("button") if one.attributes["value"] == "ours")
+    task = asyncio.create_task(posted(console, PATH, form(answer, page)))
+    while not task.done():
+        await merchant.turn()
+        await asyncio.sleep(0)  # noqa: TID251 - the other task gets its turn
+    assert task.result().status == 303
+    assert (await asked(console, PATH)).page.all("section", id="asks-you") == []
 
 
 async def test_nobody_at_work_is_said(console: Console, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,19 +12,22 @@ from urllib.parse import quote
 from tournant import telemetry
 from tournant.console.asking import Asking, View
 from tournant.console.http import Answer, Refused, Request, see
+from tournant.console.pages.order import read_of
 from tournant.control.commanding import Unanswered, command
 from tournant.control.decisions import Decision
 from tournant.control.errors import BadInput
+from tournant.control.orders import Word
 from tournant.facts import register
 from tournant.facts.commands import Command, answer_stream
 from tournant.facts.sync import CommandDone
 from tournant.log.records import Tenant, Why
 
-__all__ = ["Outcome", "break_something", "look", "outcome", "settle", "theme"]
+__all__ = ["Outcome", "break_something", "look", "outcome", "say", "settle", "theme"]
 
 _KEY: Final = re.compile(r"command_[0-9a-z]{26}(-\d{1,2})?")
-_BACK: Final = re.compile(r"/(decisions(/dec_[0-9a-f]+)?|restaurants/[\w-]+)?")
+_BACK: Final = re.compile(r"/(decisions(/dec_[0-9a-f]+)?|restaurants/[\w-]+|orders(/order:[\w:.-]+)?)?")
 _THEMES: Final = ("light", "dark", "auto")
+_ORDER: Final[tuple[Word, ...]] = ("order_by_hand", "order_again", "order_cancel", "order_handled")
 _KEPT_S: Final = 31_536_000
 
 
@@ -68,6 +71,22 @@ async def look(ask: Asking, view: View, request: Request, location: str) -> Answ
         wanted = Command("look", cell.link, ask.parts.by)
         await _give(ask, standing.tenant, wanted, f"{key}-{number}" if number else key)
     return _back(request, standing.tenant, key, len(cells))
+
+
+async def say(ask: Asking, view: View, request: Request) -> Answer:
+    """Say something of an order that waits for a person."""
+    word, stream, key = request.said("word"), request.said("order"), _key(request)
+    one = next((each for each in view.orders if each.order == stream), None)
+    if one is None:
+        raise Refused(404, "there is no such order any more")
+    if read_of(one) != request.said("read"):
+        raise Refused(409, "this is not what you read any more; read it again, nothing was done")
+    tenant = next(each.tenant for each in view.standings if each.tenant.label == one.merchant)
+    wanted = next((each for each in _ORDER if each == word), None)
+    if wanted is None:
+        raise Refused(400, f"there is no word {word!r} for orders")
+    await _give(ask, tenant, Command(wanted, stream, ask.parts.by, {}, "said on the console"), key)
+    return _back(request, tenant, key, 1)
 
 
 async def break_something(ask: Asking, request: Request) -> Answer:

@@ -26,6 +26,8 @@ _Made = Callable[..., Awaitable[Page]]
 _PAGES: Final[tuple[tuple[re.Pattern[str], _Made], ...]] = (
     (re.compile(r"/"), pages.fleet),
     (re.compile(r"/restaurants/([\w-]+)"), pages.restaurant),
+    (re.compile(r"/orders"), pages.orders),
+    (re.compile(r"/orders/(order:.+)"), pages.order),
     (re.compile(r"/decisions"), pages.decisions),
     (re.compile(r"/decisions/(dec_[0-9a-f]+)"), pages.decision),
 )
@@ -84,6 +86,8 @@ class Console:
         view = await self._ask.view()
         if request.path == "/decisions":
             return await acting.settle(self._ask, view, request)
+        if request.path == "/orders":
+            return await acting.say(self._ask, view, request)
         if hit := _LOOK.fullmatch(request.path):
             return await acting.look(self._ask, view, request, hit[1])
         raise Refused(404, "there is no such act")
@@ -100,9 +104,15 @@ class Console:
 
     async def _common(self, request: Request, view: View) -> dict[str, Any]:
         """What every page shows."""
-        lines = waits(view.standings, view.now)
+        lines = waits(view)
         said = await acting.outcome(self._ask, view, request)
-        return {**self._bare(request.cookies), "waiting": len(lines), "links": _links(view), "said": said, "view": view}
+        return {
+            **self._bare(request.cookies),
+            "waiting": len(lines),
+            "links": _links(view),
+            "said": said,
+            "alarmed": _alarmed(view),
+        }
 
     def _bare(self, cookies: Mapping[str, str]) -> dict[str, Any]:
         theme = cookies.get("theme")
@@ -113,6 +123,7 @@ class Console:
             "theme": theme if theme in ("light", "dark") else "auto",
             "waiting": 0,
             "links": 0,
+            "alarmed": 0,
             "said": None,
             "broken": self._ask.broken,
             "once": lambda: ids.mint("Command", self._parts.ids),
@@ -126,6 +137,11 @@ class Console:
 
 def _links(view: View) -> int:
     return sum(len(one.cells) for one in view.standings)
+
+
+def _alarmed(view: View) -> int:
+    """How many orders need a person."""
+    return sum(bool(one.alarms) for one in view.orders)
 
 
 def _watched(request: Request) -> Request:

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from tournant.console.http import Refused
 from tournant.console.parts import Parts
+from tournant.control.choosing import EVERYBODY
 from tournant.control.decisions import Decisions
-from tournant.control.fleet import Fleet, Restaurant, Standing
+from tournant.control.fleet import Cell, Fleet, Restaurant, Standing
+from tournant.control.orders import Listed, list_orders
 
 __all__ = ["Asking", "View"]
 
@@ -17,6 +19,16 @@ class View:
 
     now: datetime
     standings: list[Standing]
+    orders: list[Listed]
+
+    @property
+    def cells(self) -> dict[str, tuple[Cell, str]]:
+        """By link: how it stands, and what its restaurant is called."""
+        return {
+            cell.link: (cell, next(one.name for one in standing.restaurants if one.id == cell.location))
+            for standing in self.standings
+            for cell in standing.cells
+        }
 
     def restaurant(self, location: str) -> tuple[Standing, Restaurant]:
         """A location with its merchant; Refused where there is none."""
@@ -41,4 +53,5 @@ class Asking:
     async def view(self) -> View:
         """How everything stands now."""
         standings = await self._fleet.read()
-        return View(self.parts.clock.now(), standings)
+        orders = await list_orders(self.parts.store, EVERYBODY, open_only=False)
+        return View(self.parts.clock.now(), standings, orders)

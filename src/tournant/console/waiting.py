@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import quote
 
+from tournant.console.asking import View
 from tournant.control.fleet import Cell, Standing, Verdict, judged
+from tournant.control.orders import Listed
 
 __all__ = ["Handled", "Line", "handled", "waits"]
 
@@ -42,9 +45,10 @@ class Handled:
     since: datetime | None
 
 
-def waits(standings: Iterable[Standing], now: datetime) -> list[Line]:
+def waits(view: View) -> list[Line]:
     """Everything that waits, the oldest first; what nobody has timed comes last, by name."""
-    found = [line for standing in standings for line in _of(standing, now)]
+    found = [line for standing in view.standings for line in _of(standing, view.now)]
+    found += [line for one in view.orders for line in _of_order(view, one)]
     return sorted(found, key=lambda one: (one.since or _FAR_AWAY, one.who, one.word))
 
 
@@ -53,7 +57,7 @@ def _of(standing: Standing, now: datetime) -> Iterator[Line]:
     groups: dict[tuple[str, str], list[tuple[Cell, Verdict]]] = {}
     for cell in standing.cells:
         verdict = judged(cell, now)
-        if verdict.state in ("bad", "you"):
+        if verdict.state in ("bad", "you") and verdict.word != "alarm":  # Each order has a line of its own.
             groups.setdefault((verdict.word, _target(cell, verdict)), []).append((cell, verdict))
     for (word, _), several in groups.items():
         cell, verdict = several[0]
@@ -63,6 +67,15 @@ def _of(standing: Standing, now: datetime) -> Iterator[Line]:
         command = _sign_in(standing, cell) if word == "sign in" else None
         since = min((one.since for _, one in several if one.since), default=None)
         yield Line(verdict.state, word, who, _what(word, cell, verdict), since, _ACTS.get(word, ""), href, command)
+
+
+def _of_order(view: View, one: Listed) -> Iterator[Line]:
+    if one.alarms:
+        first = min(one.alarms, key=lambda alarm: alarm.since)
+        _, where = view.cells.get(one.link, (None, one.link))
+        who = f"Order {one.display_id or one.id[-6:]}, {where}"
+        what = f"{_capital(first.says)}: {first.do}."
+        yield Line("bad", "alarm", who, what, first.since, "Open", f"/orders/{quote(one.order, safe=':')}")
 
 
 def _target(cell: Cell, verdict: Verdict) -> str:

@@ -168,19 +168,20 @@ def _base(standing: Standing, cell: Cell, kind: Kind, target: str) -> Decision:
 def _questions(standing: Standing, material: Material, cell: Cell, compared: Restaurant) -> Iterator[Decision]:
     column = next(one for one in compared.columns if one.link == cell.link)
     for look in cell.looks:
-        for address, known in material.desk.shadow(look.place).cells:
-            if not known.held:
+        for one in material.desk.shadow(look.place).asked:
+            address = tuple(one.cell)
+            if address[0] == "Availability" and cell.location not in address[2:]:
                 continue
             args = {"cell": msgspec.json.encode(address).decode()}
-            thing = compared.names.get(address[1], address[1])
-            here = next((one for one in column.asked if address[1] in one), tuple(address))
+            here = next((each for each in column.asked if address[1] in each), address)
             yield replace(
                 _base(standing, cell, "ask", look.place[0]),
-                since=known.since,
+                since=one.since,
+                why=one.why,
                 choices=(Choice("theirs", {**args, "take": "theirs"}), Choice("ours", {**args, "take": "ours"})),
-                cell=tuple(address),
-                thing=thing,
-                shows=column.shown.get(here, known.base),
+                cell=address,
+                thing=compared.names.get(address[1], address[1]),
+                shows=column.shown.get(here),
                 says=column.wanted.get(here),
             )
 

@@ -5,8 +5,8 @@ What is read holds for any instant; what it means at one (late, not known any mo
     store ──Fleet.read──► Standing a merchant ──judged(cell, now)──► Verdict: the first of the six states that applies
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -14,6 +14,7 @@ from tournant.control.fleet_story import Place, Story, Told
 from tournant.kernel import bounds
 from tournant.log.port import Store, Transaction
 from tournant.log.records import PLATFORM, Account, Link, Tenant
+from tournant.orders.standing import RESOURCE, decoded
 from tournant.sdk import Manifest, Unknown, manifest_of
 from tournant.sync.decide import state
 
@@ -64,6 +65,8 @@ class Cell:
     mode: str
     health: str
     looks: tuple[Look, ...]
+    alarms: tuple[datetime, ...] = ()
+    """Since when orders there wait for a person."""
 
     @property
     def seen(self) -> datetime | None:
@@ -100,7 +103,7 @@ class Verdict:
 
     state: State
     word: str
-    """sign in, refused; held, asks you, preview; no answer, late; not seen; on its way; agrees."""
+    """sign in, refused, alarm; held, asks you, preview; no answer, late; not seen; on its way; agrees."""
     since: datetime | None = None
     why: str | None = None
 
@@ -138,6 +141,8 @@ def judged(cell: Cell, now: datetime) -> Verdict:
     for one in cell.looks:
         if one.refused and not one.agrees:
             return Verdict("bad", "refused", one.refused.at, one.refused.why)
+    if cell.alarms:
+        return Verdict("bad", "alarm", min(cell.alarms), "an order waits for a person")
     return _asking(cell) or _late(cell, now) or _quiet(cell, now)
 
 
@@ -194,16 +199,30 @@ def parts(verdicts: list[Verdict]) -> dict[str, int]:
 async def _standing(tx: Transaction, tenant: Tenant, story: Story) -> Standing:
     accounts = {one.id: one for one in await tx.accounts()}
     links = [one for one in await tx.links() if one.account in accounts]
-    shadows = {
-        (one.target, one.resource): state.decoded(one.body) for one in await tx.shadows() if one.resource in _KNOWN_S
-    }
-    cells = tuple(_cell(link, accounts[link.account], shadows, story) for link in links)
+    found = await tx.shadows()
+    shadows = {(one.target, one.resource): state.decoded(one.body) for one in found if one.resource in _KNOWN_S}
+    alarms = _alarms(one.body for one in found if one.resource == RESOURCE)
+    cells = tuple(
+        replace(_cell(link, accounts[link.account], shadows, story), alarms=alarms.get(link.id, ())) for link in links
+    )
     named = sorted({link.location for link in links})
     restaurants = sorted((_restaurant(one, story) for one in named), key=lambda one: (one.name.casefold(), one.id))
     looked = tuple(sorted((place, one.seen.address) for place, one in shadows.items() if one.seen))
     version = (story.read, looked, tuple(links), tuple((one.id, one.state) for one in accounts.values()))
     merchants = [one["name"] for id_, one in sorted(story.named.items()) if id_.startswith("mer_") and one.get("name")]
     return Standing(tenant, merchants[0] if merchants else tenant.merchant, tuple(restaurants), cells, version)
+
+
+def _alarms(bodies: Iterable[bytes]) -> dict[str, tuple[datetime, ...]]:
+    """By link: since when orders wait for a person. Most have no alarm, and are not read for it."""
+    found: dict[str, tuple[datetime, ...]] = {}
+    for body in bodies:
+        if b'"alarms":{"' in body:
+            standing = decoded(body)
+            since = [one.since for one in standing.order.alarms.values()]
+            since += [own.since for own in standing.alarms.values()]
+            found[standing.link] = (*found.get(standing.link, ()), *since)
+    return found
 
 
 def _restaurant(location: str, story: Story) -> Restaurant:
@@ -252,9 +271,9 @@ def _look(link: Link, place: Place, shadow: state.Shadow, story: Story) -> Look:
     differs = story.differs.get(place) or (Told(at_least) if at_least else None)
     held = story.held.get(place) or (Told(seen.ended) if seen else None)
     asked = (
-        story.asked.get((place[0], tuple(cell))) or Told(known.since)
-        for cell, known in shadow.cells
-        if known.held and (cell[0] != "Availability" or cell[2] == link.location)
+        Told(one.since, one.why)
+        for one in shadow.asked
+        if one.cell[0] != "Availability" or link.location in one.cell[2:]
     )
     is_refused = shadow.refused is not None and shadow.write is None
     return Look(

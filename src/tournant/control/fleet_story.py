@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from tournant.facts import register
-from tournant.facts.sync import Agreed, Asked, HeldBack, Quarantined, RowsChanged, WritePlanned, WriteSettled
+from tournant.facts.sync import Agreed, HeldBack, Quarantined, RowsChanged, WritePlanned, WriteSettled
 from tournant.kernel import bounds
 from tournant.log.port import Transaction
 from tournant.log.records import Fact
@@ -19,9 +19,7 @@ from tournant.sync.desk import Place
 
 __all__ = ["Place", "Story", "Told"]
 
-_KINDS: Final = frozenset(
-    {"rows_changed", "quarantined", "held_back", "write_planned", "write_settled", "agreed", "asked"}
-)
+_KINDS: Final = frozenset({"rows_changed", "quarantined", "held_back", "write_planned", "write_settled", "agreed"})
 _OURS: Final = ("Location", "Merchant", "Brand")
 _decoder: Final = msgspec.json.Decoder(dict[str, Any])
 
@@ -46,8 +44,6 @@ class Story:
     refused: dict[Place, Told] = field(default_factory=dict)
     unread: dict[Place, Told] = field(default_factory=dict)
     """Places of which something could not be read."""
-    asked: dict[tuple[str, tuple[str, ...]], Told] = field(default_factory=dict)
-    """By target and cell: the questions that were ever asked; whether one is open is in the shadow."""
     changed: datetime | None = None
     """When the catalog changed last."""
     named: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -75,8 +71,6 @@ class Story:
             case Quarantined():
                 first = said.first[0] if said.first else "it cannot be read"
                 self.unread[said.target, said.resource] = Told(at, first)
-            case Asked():
-                self.asked[said.target, tuple(said.cell)] = Told(at, said.why)
             case _:
                 self._written(said, at)
 

@@ -141,7 +141,7 @@ def _column(material: Material, link: str) -> Column:
     if spot is None or text is None:
         return Column(link, unreadable="it was not looked at yet")
     location = desk.links[link].location
-    asked = frozenset(_here(desk, tuple(cell), location) for cell, known in shadow.cells if known.held)
+    asked = frozenset(_here(desk, tuple(one.cell), location) for one in shadow.asked)
     try:
         shown, wanted, losses = (_at_the_till if spot.manifest.role == "pos" else _on_channel)(desk, spot, text)
         plan = plan_of(desk, spot, text)

@@ -329,6 +329,12 @@ WAITING_SHOWN_MAX: Final = 20
 """Lines of what waits for a person beside the fleet; all are among the decisions."""
 DIFFERENCES_SHOWN_MAX: Final = 400
 """Values that differ, of one group, that a page shows."""
+ORDERS_SHOWN_MAX: Final = 100
+"""Orders of one page of the list."""
+ORDER_STEPS_SHOWN_MAX: Final = 300
+"""Things that happened to an order, the last ones, that its page shows."""
+ORDER_NEAR_S: Final = 120
+"""World seconds before its deadline from which an order that nobody has answered is near it."""
 DIFFERENCES_SAMPLED: Final = 12
 """Values of a group that a page shows before it is asked for all of them."""
 PAIRS_SHOWN_MAX: Final = 200

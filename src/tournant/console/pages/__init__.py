@@ -2,6 +2,8 @@
 
 from tournant.console.pages.decisions import decision, decisions
 from tournant.console.pages.fleet import fleet
+from tournant.console.pages.order import order
+from tournant.console.pages.orders import orders
 from tournant.console.pages.restaurant import restaurant
 
-__all__ = ["decision", "decisions", "fleet", "restaurant"]
+__all__ = ["decision", "decisions", "fleet", "order", "orders", "restaurant"]

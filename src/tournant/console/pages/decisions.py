@@ -82,7 +82,9 @@ def _groups(view: View, found: Iterable[Decision]) -> Iterator[Group]:
     for kind, of in groupby(found, key=lambda one: one.kind):
         cases = tuple(_case(view, one) for one in of)
         sure = tuple(one for one in cases if one.one.kind == "match" and one.one.why == "by number")
-        yield Group(kind, _ANCHORS[kind], *_TITLES[kind], cases, sure[: bounds.DECIDED_AT_ONCE_MAX] if len(sure) > 1 else ())
+        yield Group(
+            kind, _ANCHORS[kind], *_TITLES[kind], cases, sure[: bounds.DECIDED_AT_ONCE_MAX] if len(sure) > 1 else ()
+        )
 
 
 def _case(view: View, one: Decision) -> Case:

@@ -37,7 +37,7 @@ async def fleet(ask: Asking, view: View, request: Request) -> Page:
     columns = _columns(view.standings)
     demo = ask.parts.demo
     report = await demo.books() if demo and demo.books else None
-    lines = waits(view.standings, view.now)
+    lines = waits(view)
     values: dict[str, Any] = {
         "verdict": verdict(view),
         "ledger": ledger(report) if report is not None else None,

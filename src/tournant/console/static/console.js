@@ -102,9 +102,9 @@
     p: () => { held = !held; if (!held) alive(new Date(world()).toISOString()); show(); },
     b: () => { const one = document.querySelector(".break"); if (one) { one.open = !one.open; one.querySelector("button").focus(); } },
     "?": () => keys.showModal(),
-    Escape: () => { if (location.pathname !== "/") location.assign(location.pathname.startsWith("/decisions/") ? "/decisions" : "/"); },
+    Escape: () => { if (location.pathname !== "/") location.assign(["/decisions", "/orders"].find((one) => location.pathname.startsWith(`${one}/`)) ?? "/"); },
   };
-  const goes = { f: "/", d: "/decisions" };
+  const goes = { f: "/", o: "/orders", d: "/decisions" };
   document.addEventListener("keydown", (event) => {
     const typed = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
     if (typed || event.ctrlKey || event.metaKey || event.altKey || !on.checked && event.key !== "?") return;
