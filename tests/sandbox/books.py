@@ -16,6 +16,7 @@ from tournant.sandbox.world.hours import Opening
 from tournant.sandbox.world.world import Account, Course, Extras, Merchant, Serving, Spot, Store
 
 Json = dict[str, Any]
+PRICE = ("price", "V-soup", "P")
 OPEN = Opening(600, 1320)
 SOUP = Course("I-soup", "Soup", (Serving("V-soup", "Regular", 500, {}),), ("L-bread",), ("P",), twin=False, fields=True)
 TEA = Course(
@@ -210,3 +211,20 @@ class Books:
     def report(self, *with_a_person: str, settings: Settings | None = None, world: World = WORLD) -> Json:
         exact = settings or Settings(way_s=0, race_s=30)
         return judge.judge(world, self.truth, self.evidence(), (with_a_person, None), exact)
+
+
+def edited(*edits: tuple[float, str, int], shown: int) -> Books:
+    """The price of the soup was edited so, and both sides show this in the end."""
+    books = Books()
+    for seconds, partner, value in edits:
+        books.edit(seconds, partner, PRICE, value)
+    books.item("u-soup")["price_info"] = {"price": shown}
+    books.size("V-soup")["price_money"]["amount"] = shown
+    return books
+
+
+def looks(books: Books, *times: float) -> Books:
+    for one in times:
+        books.look("square", one)
+        books.look("uber_eats", one)
+    return books

@@ -31,7 +31,9 @@ class Driver:
         header = line.connection.auth.header
         access = await self._tokens.access(line)
         try:
-            return await self._sender.send(line, request, header(access), trip)
+            answer = await self._sender.send(line, request, header(access), trip)
         except errors.NeedsReauth:
             access = await self._tokens.access(line, access)
-        return await self._sender.send(line, request, header(access), trip)
+            answer = await self._sender.send(line, request, header(access), trip)
+        self._tokens.worked(line)
+        return answer

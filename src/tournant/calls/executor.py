@@ -72,8 +72,6 @@ class Caller:
         self._claimer = Claimer(ports, self._places, self._breakers)
         self._orphans = Orphans(ports)
         self._running: dict[_Key, _Running] = {}
-        self._refusals: dict[tuple[Tenant, str], int] = {}
-        """By account: calls in a row at which even a new token was refused."""
         self._stopping = False
 
     async def turn(self, lease: Lease) -> bool:
@@ -164,8 +162,6 @@ class Caller:
         ruling = ruled(attempt, now, self._ports.chance())
         if isinstance(ended.failure, errors.NeedsReauth):
             await self._refused(job, ended.failure)
-        elif ended.failure is None:
-            self._refusals.pop((job.lease.tenant, job.account.id), None)
         health = self._health(job, ended)
         private = subject(job, ended.ended)
         entry = Entry(job.lease, job.claim, call, ended, ruling, private, job.command.stored, health)
@@ -193,9 +189,7 @@ class Caller:
         """
         if isinstance(failure, StillWaiting):
             return
-        key = (job.lease.tenant, job.account.id)
-        self._refusals[key] = self._refusals.get(key, 0) + 1
-        if not isinstance(failure, NoToken) and self._refusals[key] < bounds.TOKENS_REFUSED_MAX:
+        if not isinstance(failure, NoToken) and self._tokens.in_vain(job) < bounds.TOKENS_REFUSED_MAX:
             return
         tenant, account = job.lease.tenant, job.account.id
         if isinstance(failure, NoToken) and job.connection.auth.scope == "app":

@@ -180,7 +180,7 @@ BREAKER_REST_S_MIN: Final = 5.0
 BREAKER_REST_S_MAX: Final = 120.0
 """World seconds to which that grows."""
 TOKENS_REFUSED_MAX: Final = 3
-"""Calls of an account in a row at which even a new token is refused, until a person has to connect it again."""
+"""New tokens in a row that a partner refuses, until a person has to connect again."""
 CALLS_SWEPT_S: Final = 30.0
 """World seconds between two looks for claims that nobody is at."""
 LEASE_CHECKED_S: Final = 1.0

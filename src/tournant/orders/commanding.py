@@ -32,7 +32,7 @@ class _Refused(Exception):  # noqa: N818 - it says what happened
 
 async def obey(turn: Turn, doer: Doer, why: Why, text: bytes | None) -> None:
     """Do one command about an order, and answer it; every other one is for another room."""
-    command = msgspec.json.decode(text or b"{}", type=Command) if text else None
+    command = _command(text)
     if command is None or command.do not in ORDER_WORDS:
         return
     try:
@@ -41,6 +41,14 @@ async def obey(turn: Turn, doer: Doer, why: Why, text: bytes | None) -> None:
         turn.answer(why, refused=str(reason))
     else:
         turn.answer(why, said=said)
+
+
+def _command(text: bytes | None) -> Command | None:
+    """A command; None for what is not readable here: it is not for this room."""
+    try:
+        return msgspec.json.decode(text or b"", type=Command)
+    except msgspec.DecodeError:
+        return None
 
 
 async def _do(turn: Turn, doer: Doer, why: Why, command: Command) -> str:

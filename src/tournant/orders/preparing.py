@@ -28,8 +28,8 @@ async def prepare(turn: Turn, file: File, channel: Side, taken: Taken, generatio
         return await _made(turn, file, (channel, _till(turn, channel)), taken, generation)
     except (CannotMake, Erased) as reason:
         why = str(reason)
-    except (Refused, EncodeError, ValueError):
-        # Its reason may quote what a guest wrote.
+    except (Refused, EncodeError, ValueError, ArithmeticError):
+        # Its reason may quote what a guest wrote. One order must never stop those of the others.
         why = "the order cannot be written as a ticket of this point of sale"
     file.note(TicketNotMade(generation, why), turn.now)
     return events.NoDocument(turn.now, why)
@@ -114,7 +114,7 @@ def compare_total(turn: Turn, file: File, found: int | None, currency: str | Non
     wanted, known = file.standing.total_minor, file.standing.currency
     if found is None or wanted is None or known is None or (found, currency) == (wanted, known):
         return
-    if "total" not in file.standing.alarms:
+    if found != file.standing.wrong_minor:  # What a person has seen to is no news when it is looked at again.
         _note_wrong(turn, file, TotalWrong(wanted, found, currency or known, "point of sale"))
 
 

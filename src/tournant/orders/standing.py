@@ -57,6 +57,8 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     total_minor: int | None = None
     """What the ticket comes to."""
     currency: str | None = None
+    wrong_minor: int | None = None
+    """What it was last found to come to, where that was wrong."""
     unmapped: int = 0
     """Lines and choices that were not found in the catalog."""
     alarms: dict[str, OwnAlarm] = {}
@@ -133,6 +135,10 @@ def _made(standing: Standing, fact: noted.TicketMade, _: datetime) -> Standing:
     )
 
 
+def _wrong(standing: Standing, fact: noted.TotalWrong, _: datetime) -> Standing:
+    return replace(standing, wrong_minor=fact.found_minor)
+
+
 def _raised(standing: Standing, fact: noted.AlarmRaised, at: datetime) -> Standing:
     alarm = OwnAlarm(fact.says, fact.do, at, fact.until)
     return replace(standing, alarms={**standing.alarms, fact.reason: alarm})
@@ -148,6 +154,7 @@ _HANDLERS: Final[dict[type, Callable[[Standing, Any, datetime], Standing]]] = {
     noted.OrderTaken: _taken,
     noted.OrderShown: _shown,
     noted.TicketMade: _made,
+    noted.TotalWrong: _wrong,
     noted.AlarmRaised: _raised,
     noted.AlarmEnded: _ended,
 }

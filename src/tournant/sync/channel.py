@@ -96,8 +96,17 @@ def channel_of(desk: Desk, spot: Spot) -> Channel:
         raise CannotPlan(f"the menu of {spot.manifest.name} is not mapped")
     settings = link_settings.decoded(link.settings)
     shown = link_settings.to_link(settings, link.location)
-    made = project(desk.listed(), spot.manifest.capability, shown)
+    made = _made(desk, spot, shown)
     return Channel(spot, link, settings, shown, lens, made, frozenset(desk.names.get(link.id, ())))
+
+
+def _made(desk: Desk, spot: Spot, shown: Shown) -> Projected:
+    """What should be there; made once a turn, unless rows or the link change meanwhile."""
+    basis = (desk.changes, shown)
+    known = desk.made.get(spot.place[0])
+    if known is None or known[0] != basis:
+        known = desk.made[spot.place[0]] = (basis, project(desk.listed(), spot.manifest.capability, shown))
+    return known[1]
 
 
 def _currency(desk: Desk, link: Link) -> str | None:

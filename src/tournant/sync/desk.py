@@ -14,6 +14,8 @@ from tournant.facts.rows import decode_row
 from tournant.kernel.row import Row
 from tournant.log.port import Transaction
 from tournant.log.records import Account, Link
+from tournant.project import Link as Shown
+from tournant.project import Projected
 from tournant.sync.decide import state
 from tournant.sync.decide.contest import Register
 from tournant.sync.decide.judge import Address
@@ -41,6 +43,10 @@ class Desk:
     """What the catalog holds of cells that were edited lately, and who said so."""
     names: dict[str, set[Name]] = field(default_factory=dict)
     """By link: the names under which anything was ever written there."""
+    changes: int = 0
+    """How often rows were changed."""
+    made: dict[str, tuple[tuple[int, Shown], Projected]] = field(default_factory=dict)
+    """By link: what should be there, and from what that was made; for as long as a turn lasts."""
 
     def shadow(self, place: Place) -> Shadow:
         """What is known of a resource; an empty shadow where nothing is."""

@@ -16,7 +16,7 @@ from tournant.sync.decide import state
 from tournant.sync.decide.state import Seen
 from tournant.sync.library import Library
 from tournant.sync.looking import Sighting, note_unreadable
-from tournant.sync.partners import MENU, STATUS, Partners, Spot, shown_at, spot_of
+from tournant.sync.partners import AVAILABILITY, MENU, STATUS, Partners, Spot, shown_at, spot_of
 from tournant.sync.turn import ORIGIN, Turn
 from tournant.sync.writing import plan_of, written_place
 
@@ -102,12 +102,23 @@ class Handler:
 
     async def take_in(self, sighting: Sighting) -> None:
         """Take in a look."""
-        if sighting.spot.manifest.role == "pos":
+        if not sighting.released and self._is_nothing_new(sighting):
+            shadow = self.turn.desk.shadow(sighting.spot.place)
+            self.turn.put(sighting.spot.place, msgspec.structs.replace(shadow, seen=sighting.seen))
+        elif sighting.spot.manifest.role == "pos":
             await pos.take_in(self.turn, sighting, self.library)
         elif sighting.spot.place[1] == MENU:
             await channel.take_in(self.turn, sighting, self.library)
         elif sighting.spot.place[1] == STATUS:
             await pauses.take_in(self.turn, sighting, self.library)
+
+    def _is_nothing_new(self, sighting: Sighting) -> bool:
+        """Whether a menu is byte for byte what it was, and nothing about it, or about what is counted, is open."""
+        desk, spot = self.turn.desk, sighting.spot
+        shadow, counts = desk.shadow(spot.place), desk.shadow((spot.place[0], AVAILABILITY))
+        same = shadow.seen is not None and shadow.seen.address == sighting.seen.address
+        counting = counts.write or counts.open or counts.former
+        return spot.place[1] == MENU and same and state.is_quiet(shadow) and not counting
 
     def _on_written(self, spot: Spot, answer: Answer, why: Why) -> None:
         """An answer to a write: refused or never sent, it is over; else a look has to show what became of it."""

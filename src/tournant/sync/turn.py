@@ -104,6 +104,7 @@ class Turn:
 
     def change_rows(self, changes: Changes) -> None:
         """Change canonical rows."""
+        self.desk.changes += 1
         for kind, rows in changes.puts.items():
             for row in rows:
                 key = row_key(row)

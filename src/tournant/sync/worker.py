@@ -53,6 +53,7 @@ class Syncer:
             if found:
                 await tx.move_cursor(_READER, here, found[-1].position)
             await turn.commit(tx)
+        desk.made.clear()
         # Only now: a desk whose changes were not committed must not be used again.
         self._keep(lease, desk)
         return True

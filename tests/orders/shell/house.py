@@ -144,11 +144,16 @@ class House:
         done = await self.pass_on()
         for room in (self.poller, self.syncer, self.orders, self.caller):
             done = await room.turn(self.lease) or done
+        return await self.answered() or done
+
+    async def answered(self) -> bool:
+        """Wait until nothing is on its way to a partner; whether anything was."""
+        was = False
         while running := [one.task for one in self.caller._running.values()]:  # noqa: SLF001 - the signal to wait for
-            done = True
+            was = True
             await asyncio.wait(running)
             await asyncio.sleep(0)  # noqa: TID251 - callbacks of what has ended run in the next turn of the loop
-        return done
+        return was
 
     async def pass_(self, seconds: float) -> None:
         """Let time pass, with everybody at work."""

@@ -134,3 +134,45 @@ async def test_what_cannot_be_meant_is_refused(house: House, do: str, target: st
     await house.pass_(10)
     answer = await house.say(do, target or order["id"])
     assert getattr(answer, "why", None) == why
+
+
+async def test_a_create_that_nobody_has_claimed_is_withdrawn(house: House) -> None:
+    """A person cancels while the create still waits: it is withdrawn, never sent, and the guest is told no."""
+    order = await bagel(house)
+    await house.world.time.pass_(5)
+    await house.pass_on()
+    await house.orders.turn(house.lease)
+    await house.caller.turn(house.lease)
+    await house.answered()
+    await house.orders.turn(house.lease)
+    assert (await house.standing(order)).order.pos.out is not None
+    await house.say("order_cancel", order["id"])
+    await house.pass_(60)
+    assert "order.withdrawn" in await house.kinds(order)
+    assert ("order.create" in house.wire.sent, house.tickets, house.state(order)) == (False, [], "DENIED")
+    assert (await over(house, order)).order.closed is not None
+
+
+async def test_cancelled_while_the_create_is_on_its_way(house: House) -> None:
+    """A create that is claimed cannot be withdrawn: the ticket is unknown, and what comes of it is taken back."""
+    order: Json = {}
+
+    async def meanwhile(request: Request) -> None:
+        if request.operation == "order.create":
+            house.wire.before = None
+            await house.step(order, "cancel", "guest")
+            await house.deliver(house.world.endpoint.sent[-1].body, again=True)
+            for _ in range(6):
+                await house.orders.turn(house.lease)
+                await house.caller.turn(house.lease)
+                await house.world.time.pass_(0)
+
+    house.wire.before = meanwhile
+    order |= await bagel(house)
+    await house.pass_(60)
+    kinds = await house.kinds(order)
+    assert "order.claimed" in kinds
+    assert "order.withdrawn" not in kinds
+    (ticket,) = house.tickets
+    assert (ticket["state"], house.at_till) == ("CANCELED", [])
+    assert (await over(house, order)).order.closed is not None

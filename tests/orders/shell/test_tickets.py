@@ -6,6 +6,9 @@ import pytest
 from tests.orders.shell.house import LINK, TENANT, House
 from tests.orders.shell.town import opened
 
+from tournant.orders import Standing
+from tournant.sync.decide.state import Shadow
+
 LATTE, LARGE, OAT, BAGEL, BISQUE = 400, 100, 60, 350, 875
 
 
@@ -97,3 +100,36 @@ async def test_bad_settings_are_said_and_not_followed() -> None:
     await house.guest({"id": house.menu_id("Bagel")})
     await house.pass_(20)
     assert len(house.at_till) == 1
+
+
+async def test_a_ticket_that_staff_changed_is_said_once(house: House) -> None:
+    """The till shows another sum than was written: a person is told once, and not again when they have seen to it."""
+    order = await house.guest({"id": house.menu_id("Bagel")})
+    await house.pass_(10)
+    orders = house.world.square.sellers[house.square.merchant].orders
+    (ticket,) = orders.values()
+    orders[ticket["id"]] = ticket | {"total_money": {"amount": BAGEL + 200, "currency": "USD"}}
+    await house.pass_(400)
+    assert set((await house.standing(order)).alarms) == {"total"}
+    await house.say("order_handled", order["id"])
+    await house.pass_(700)
+    assert (await house.standing(order)).alarms == {}
+    assert len(await house.noted(order, "total_wrong")) == 1
+    assert await house.standing(order) == await house.replayed(order)
+
+
+async def test_an_order_that_cannot_be_meant_stops_no_other(house: House) -> None:
+    """A quantity beyond all measure: that order is told no, and the next one arrives."""
+    mad = await house.guest({"id": house.menu_id("Bagel")})
+    line = house.world.uber.orders.tickets[mad["id"]].order["cart"]["items"][0]
+    line["quantity"] = 10**18
+    line["price"]["base_unit_price"]["amount"] = 10**17
+    sane = await house.guest({"id": house.menu_id("Bagel")})
+    await house.pass_(30)
+    assert (house.state(mad), house.state(sane)) == ("DENIED", "ACCEPTED")
+    assert len(house.at_till) == 1
+
+
+def test_shadows_of_orders_look_like_nobody_elses() -> None:
+    """Who reads all shadows finds nothing of its own in one of an order."""
+    assert set(Standing.__struct_fields__) & set(Shadow.__struct_fields__) == set()

@@ -25,7 +25,7 @@ def of_till(kind: str, name: str) -> str:
 
 def known(kind: Any, name: str, cents: int | None = None, **more: Any) -> Any:  # noqa: ANN401 - a row
     """A canonical row that the till has."""
-    price = {} if cents is None else {"price": usd(cents)}
+    price: dict[str, Any] = {} if cents is None else {"price": usd(cents)}
     row = {"parent": UNSET, "position": 0, "name": name, **price, **more}
     return kind(of_till(kind.__name__, name), name, **row)
 
@@ -45,7 +45,7 @@ ROWS = {
 
 def line(name: str, cents: int | None, of: Any = None, *, above: str = "o", **more: Any) -> OrderLine:  # noqa: ANN401 - a row
     """A line of a channel's order, which calls things by our ids."""
-    price = {} if cents is None else {"price": usd(cents)}
+    price: dict[str, Any] = {} if cents is None else {"price": usd(cents)}
     return OrderLine(f"{above}/{name}", name, above, 0, name=name, item=of.id if of else name, **price, **more)
 
 
@@ -115,7 +115,7 @@ def test_money_that_is_not_the_lines() -> None:
         "gift": {"sort": "discount", "amount": usd(55), "funded_by": "channel"},
         "half": {"sort": "discount", "amount": usd(50), "funded_by_merchant": usd(25)},
     }
-    rows = [Adjustment(name, None, "o", 0, **said) for name, said in extra.items()]  # type: ignore[arg-type]  # columns
+    rows = [Adjustment(name, None, "o", 0, **said) for name, said in extra.items()]  # type: ignore[arg-type]  # columns of the kind
     made = ticket(line("Tea", 300, TEA), *rows, subtotal=300)
     assert [(row.name, row.price) for row in lines(made)[1:]] == [
         ("Bag fee", usd(10)),

@@ -27,6 +27,7 @@ __all__ = [
     "as_write",
     "decoded",
     "encoded",
+    "is_quiet",
     "is_shown",
     "look_of",
     "next_look",
@@ -115,6 +116,13 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a person has to say; only the answer takes it away."""
     noted: list[list[str]] = []
     """Cells of which it was said that the partner cannot hold them."""
+
+
+def is_quiet(shadow: Shadow) -> bool:
+    """Whether a look that shows the same once more decides nothing: all agreed, and nothing is open, held or asked."""
+    is_open = shadow.write is not None or shadow.open or shadow.cells or shadow.former or shadow.until
+    is_young = shadow.live_since is not None and not shadow.based
+    return shadow.agrees and not (is_open or is_young or shadow.waits or shadow.held)
 
 
 class Registers(msgspec.Struct, frozen=True, omit_defaults=True):
