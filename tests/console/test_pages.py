@@ -1,13 +1,15 @@
 """The pages, as they come without a script: what they say, that it adds up, and that nothing in them can do harm."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from tests.console.asking import asked, console_of
 from tests.console.town import Town, dishes
 from tests.console.tree import Node, parsed, problems
 
-from tournant.console import Console, Demo
+from tournant.console import Console, Demo, from_file
 from tournant.console.ledger import Ledger, ledger
 from tournant.kernel import bounds
 from tournant.log.errors import DatabaseAway
@@ -137,6 +139,17 @@ def test_books_that_do_not_add_up_are_said() -> None:
 def test_a_report_without_orders_has_no_ledger(report: dict[str, object]) -> None:
     """What counts no orders shows none."""
     assert ledger(report) is None
+
+
+async def test_books_are_read_from_a_file(tmp_path: Path) -> None:
+    """The report may come from a file; while it is not there, or half written, there is none."""
+    file = tmp_path / "report.json"
+    books = from_file(file)
+    assert await books() is None
+    file.write_text('{"orders_sent": 1')
+    assert await books() is None
+    file.write_text(json.dumps(REPORT))
+    assert await books() == REPORT
 
 
 async def test_a_demo_shows_its_books(town: Town) -> None:
