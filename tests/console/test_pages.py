@@ -189,7 +189,7 @@ async def test_a_restaurant_in_which_nothing_differs_says_so(town: Town, console
     nopal = town.houses["Nopal Street"]
     page = (await asked(console, f"/restaurants/{nopal.location('mission')}")).page
     assert re.match(
-        r"All \d+ values are as they should be; the oldest look is \d min old\.", page.one("p", class_="sum").text
+        r"All \d+ values are as they should be; the oldest look is \d+ s old\.", page.one("p", class_="sum").text
     )
     assert page.one("div", id="part-differences").text == ""
 

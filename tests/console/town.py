@@ -55,6 +55,8 @@ class House:
     places: list[str]
     lease: Lease
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    shows: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """By target and resource: what the last look showed."""
 
     @property
     def name(self) -> str:
@@ -103,12 +105,19 @@ class House:
         """A look, or with `intent` an answer to a write, came in."""
         account = target if target.startswith("acc_") else target.replace("lnk_", "acc_")
         at = self.time.now()
+        if not said:
+            self.shows[target, resource] = document
         intent = said.pop("intent", None) or f"i-{self.key}-{next(self.numbers)}"
         body: dict[str, Any] = {"command": f"{resource}.read", "outcome": "done", "intent": intent, **said}
         answer = Answer(
             about=f"sync:{target}:{resource}", attempt=1, account=account, began=at, ended=at, claimed=at, **body
         )
         await self.observe(ANSWER, encoded(answer), document, account, intent)
+
+    async def looked_again(self) -> None:
+        """Everybody shows what he showed last."""
+        for (target, resource), document in list(self.shows.items()):
+            await self.looked(target, document, resource)
 
     async def command(self, do: str, target: str, **args: str) -> None:
         wanted = Command(do, target, "ann", args)  # type: ignore[arg-type]  # one of the words
@@ -193,6 +202,9 @@ class Town:
             await tx.set_health(ember.link("harlem"), "degraded")
         await ember.shown(dishes(6, 450))
         self.time.at += timedelta(seconds=170)
+        for house in self.houses.values():
+            await house.looked_again()
+        self.time.at += timedelta(seconds=10)
         await bao.shown(dishes(6, 500))
         self.time.at += timedelta(seconds=9)
 

@@ -68,10 +68,12 @@ class Live:
 
     async def _feed(self, made: Made, send: Send) -> None:
         sent: dict[str, str] = {}
+        loop = asyncio.get_running_loop()
         while True:
-            heard = self._heard
+            heard, begun = self._heard, loop.time()
             await send({"type": "http.response.body", "body": await self._news_of(made, sent), "more_body": True})
-            await self._clock.pause(bounds.LIVE_RENDER_S_MIN)
+            # A page that is dear to make is made less often: the process has webhooks to answer.
+            await self._clock.pause(max(bounds.LIVE_RENDER_S_MIN, bounds.LIVE_REST * (loop.time() - begun)))
             await self._wait(heard)
 
     async def _news_of(self, made: Made, sent: dict[str, str]) -> bytes:

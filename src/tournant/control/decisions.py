@@ -20,9 +20,11 @@ from tournant.kernel import bounds
 from tournant.log.port import Store
 from tournant.log.records import Tenant
 from tournant.sync.decide.match import SURE, Proposal
-from tournant.sync.decide.plan import CannotPlan
+from tournant.sync.decide.plan import CannotPlan, Plan, fingerprint
+from tournant.sync.desk import Place
 from tournant.sync.matching import undecided
 from tournant.sync.partners import MENU, spot_of
+from tournant.sync.writing import plan_of, written_place
 
 __all__ = ["Choice", "Decision", "Decisions", "Kind", "Pair"]
 
@@ -103,6 +105,8 @@ class Decisions:
         """Nothing is found yet."""
         self._store = store
         self._found: dict[Tenant, tuple[tuple[object, ...], tuple[Decision, ...]]] = {}
+        self._one = asyncio.Lock()
+        """Menus are compared for one merchant at a time: it is work for a processor that receives webhooks too."""
 
     async def all(self, standings: Iterable[Standing], now: datetime) -> list[Decision]:
         """Those of these merchants, by kind, the oldest first."""
@@ -111,16 +115,17 @@ class Decisions:
 
     async def of(self, standing: Standing, now: datetime) -> tuple[Decision, ...]:
         """Those of one merchant."""
-        before = self._found.get(standing.tenant)
-        if before is not None and before[0] == standing.version:
-            return before[1]
-        if all(judged(one, now).state not in ("you", "bad") for one in standing.cells):
-            found: tuple[Decision, ...] = ()
-        else:
-            material = await read_material(self._store, standing.tenant)
-            found = await asyncio.to_thread(lambda: tuple(_finished(one) for one in _found(standing, material)))
-        self._found[standing.tenant] = (standing.version, found)
-        return found
+        async with self._one:
+            before = self._found.get(standing.tenant)
+            if before is not None and before[0] == standing.version:
+                return before[1]
+            if all(judged(one, now).state not in ("you", "bad") for one in standing.cells):
+                found: tuple[Decision, ...] = ()
+            else:
+                material = await read_material(self._store, standing.tenant)
+                found = await asyncio.to_thread(lambda: tuple(_finished(one) for one in _found(standing, material)))
+            self._found[standing.tenant] = (standing.version, found)
+            return found
 
 
 def _finished(one: Decision) -> Decision:
@@ -138,24 +143,25 @@ def _hashed(value: object) -> str:
 
 def _found(standing: Standing, material: Material) -> Iterator[Decision]:
     done: set[tuple[str, ...]] = set()
-    compared = {one.id: compare(material, one.id) for one in standing.restaurants}
+    plans: dict[Place, Plan | None] = {}
     for cell in standing.cells:
-        for one in _of_cell(standing, material, cell, compared[cell.location]):
+        for one in _of_cell(standing, material, cell, plans):
             key = (one.kind, one.target, *one.cell, one.why or "")
             if key not in done:  # What an account has for all of its stores is one decision.
                 done.add(key)
                 yield one
 
 
-def _of_cell(standing: Standing, material: Material, cell: Cell, compared: Restaurant) -> Iterator[Decision]:
-    yield from _questions(standing, material, cell, compared)
+def _of_cell(standing: Standing, material: Material, cell: Cell, plans: dict[Place, Plan | None]) -> Iterator[Decision]:
+    if any(look.asked for look in cell.looks):
+        yield from _questions(standing, material, cell, compare(material, cell.location))
     yield from _stopped(standing, cell)
     if cell.mode != "live" and cell.seen is not None:
         pairs = _proposed(material, cell.link)
         sure = [one for one in pairs if one.by in SURE]
         yield from _matches(standing, cell, sure, "by number")
         yield from _matches(standing, cell, [one for one in pairs if one.by not in SURE], "by name")
-        yield from _preview(standing, cell, compared, len(pairs))
+        yield from _preview(standing, material, cell, plans, len(pairs))
 
 
 def _base(standing: Standing, cell: Cell, kind: Kind, target: str) -> Decision:
@@ -207,13 +213,27 @@ def _matches(standing: Standing, cell: Cell, found: list[Proposal], why: str) ->
         yield replace(match, why=why, count=len(found), choices=choices, pairs=pairs)
 
 
-def _preview(standing: Standing, cell: Cell, compared: Restaurant, left: int) -> Iterator[Decision]:
-    column = next(one for one in compared.columns if one.link == cell.link)
-    if column.preview is None:
+def _preview(
+    standing: Standing, material: Material, cell: Cell, plans: dict[Place, Plan | None], left: int
+) -> Iterator[Decision]:
+    place = written_place(material.desk, cell.link, adapter)
+    if place is None or place not in material.texts:
         return
-    choice = Choice("live", {"preview": column.preview})
-    one = _base(standing, cell, "preview", cell.link)
-    yield replace(one, count=len(column.differing), choices=(choice,), undecided=left)
+    if place not in plans:  # A point of sale has one for all of its places.
+        plans[place] = _plan(material, place)
+    plan = plans[place]
+    if plan is not None:
+        choice = Choice("live", {"preview": fingerprint(material.texts[place], plan.document)})
+        one = _base(standing, cell, "preview", cell.link)
+        yield replace(one, count=len(plan.differences), choices=(choice,), undecided=left)
+
+
+def _plan(material: Material, place: Place) -> Plan | None:
+    spot = spot_of(material.desk, adapter, place)
+    try:
+        return plan_of(material.desk, spot, material.texts[place]) if spot else None
+    except CannotPlan:
+        return None
 
 
 def _proposed(material: Material, link: str) -> list[Proposal]:

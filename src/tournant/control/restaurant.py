@@ -22,10 +22,10 @@ from tournant.project import Loss, unproject
 from tournant.project.availability import AVAILABLE
 from tournant.sync.channel import channel_of
 from tournant.sync.decide import till
-from tournant.sync.decide.plan import CannotPlan, fingerprint
+from tournant.sync.decide.plan import CannotPlan
 from tournant.sync.desk import Desk, read_desk
 from tournant.sync.partners import MENU, Spot, spot_of
-from tournant.sync.writing import plan_of, written_place
+from tournant.sync.writing import written_place
 
 __all__ = ["Address", "Column", "Material", "Restaurant", "compare", "read_material"]
 
@@ -57,8 +57,6 @@ class Column:
     """What the partner cannot hold: it differs by design."""
     unreadable: str | None = None
     """Why nothing can be compared (yet)."""
-    preview: str | None = None
-    """The fingerprint of what would be written now; None where nothing can be."""
 
     @property
     def values(self) -> frozenset[Address]:
@@ -144,11 +142,9 @@ def _column(material: Material, link: str) -> Column:
     asked = frozenset(_here(desk, tuple(one.cell), location) for one in shadow.asked)
     try:
         shown, wanted, losses = (_at_the_till if spot.manifest.role == "pos" else _on_channel)(desk, spot, text)
-        plan = plan_of(desk, spot, text)
     except (CannotPlan, Refused) as why:
         return Column(link, asked=asked, held=shadow.held is not None, unreadable=str(why))
-    print_ = fingerprint(text, plan.document)
-    return Column(link, shown, wanted, asked, shadow.held is not None, losses, None, print_)
+    return Column(link, shown, wanted, asked, shadow.held is not None, losses)
 
 
 Compared = tuple[Mapping[Address, Any], Mapping[Address, Any], tuple[Loss, ...]]

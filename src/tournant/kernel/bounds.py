@@ -315,6 +315,8 @@ LIVE_BEAT_S: Final = 2
 """Wall seconds between two signs of life to a page."""
 LIVE_RENDER_S_MIN: Final = 1
 """Wall seconds between two renderings of a page that is kept up to date."""
+LIVE_REST: Final = 4
+"""So many times as long as making a page took it is then left alone."""
 FORM_BYTES_MAX: Final = 65_536
 """Bytes of a form."""
 FORM_FIELDS_MAX: Final = 250
