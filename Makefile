@@ -4,11 +4,12 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST_ARGS ?=
 DEMO_ARGS ?=
+SIM_ARGS ?=
 SERVE_ARGS ?=
 # Runs a command with this checkout's own state folder.
 AT_STATE = sh tools/state.sh
 
-.PHONY: help setup setup-dev demo serve test check laws bench docs lock clean
+.PHONY: help setup setup-dev demo serve test check laws sim bench docs lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -33,6 +34,9 @@ check: setup-dev ## lint, types and import contracts alone
 
 laws: setup-dev ## the long campaign of the mapping laws: 5,000 examples a law (hours)
 	@TOURNANT_LAWS=long $(BIN)/pytest tests/laws -q -n 2
+
+sim: setup ## the deterministic simulation; SIM_ARGS="--seeds 100 --from 0"
+	@$(BIN)/tournant sim $(SIM_ARGS)
 
 bench: setup-dev ## the benchmarks, each with its baselines in the same run
 	@$(BIN)/tournant bench mapping

@@ -58,7 +58,8 @@ def sim(*, seeds: int = 20, start: Annotated[int, Parameter(name="--from")] = 0,
 def _print(outcome: "Outcome") -> None:
     faults = ", ".join(f"{count} {what}" for what, count in outcome.faults.items())
     verdict = "passed" if outcome.passed else f"FAILED: {len(outcome.findings)} findings"
-    edits = f"{outcome.edits} edits ({outcome.counted} counted as lost, {outcome.unseen} never to be seen)"
+    lost = f"{outcome.counted} counted as lost, {outcome.unseen} never to be seen"
+    edits = f"{outcome.edits} edits ({lost}), {len(outcome.echoes)} echoes"
     print(f"seed {outcome.seed}: {verdict}; {edits}, {outcome.writes} writes; {faults}")
     for one in outcome.findings[:NAMED_MAX]:
         print(f"  {one}")

@@ -15,44 +15,23 @@ from typing import Any, Final
 
 import msgspec
 
-from tournant.facts import Answer, decoded
-from tournant.facts.messages import ANSWER
 from tournant.facts.rows import decode_row, encode_row, row_key
-from tournant.log import Transaction
-from tournant.log.records import CanonRow, Claim, Fact, Observation
+from tournant.log.records import CanonRow
 from tournant.sandbox.http import Json
 from tournant.sandbox.partner import Partner
 from tournant.sandbox.times import parsed
+from tournant.sim.archive import Archive, Look
 from tournant.sim.people import Deed
 from tournant.sim.reading import Cell, Value, channel, notes, numbered, till
 from tournant.sim.town import Merchant
 
-__all__ = ["Archive", "Case", "Found", "Look", "archive_of", "judge_books", "judge_merchant"]
+__all__ = ["Case", "Found", "judge_books", "judge_merchant"]
 
 _QUIET: Final = timedelta(seconds=60)
+_ALWAYS: Final = timedelta(days=1)
 _SAYS_SO: Final = frozenset({"unsure", "asked", "edit_refused", "not_held"})
 """Kinds of facts by which the platform says that a person's edit may not stand."""
 _UNANSWERED: Final = timedelta(seconds=120)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a look of the platform's showed, as its answer was committed."""
-
-    account: str
-    began: datetime
-    ended: datetime
-    document: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """What the platform holds of one merchant."""
-
-    facts: Sequence[Fact]
-    rows: Sequence[CanonRow]
-    looks: Sequence[Look]
-    claims: Sequence[Claim]
 
 
 @dataclass
@@ -63,27 +42,9 @@ class Found:
     unseen: int = 0
     """Deeds that nobody could see before the platform wrote over them."""
     counted: int = 0
-    """Deeds that do not stand, and the platform says so."""
-
-
-async def archive_of(tx: Transaction, now: datetime) -> Archive:
-    """Read everything of one merchant."""
-    facts, observations = await tx.tail(), await tx.observations()
-    while more := await tx.tail(facts[-1].sequence if facts else 0):
-        facts += more
-    while some := await tx.observations(observations[-1].position if observations else 0):
-        observations += some
-    names = {one.id: one.external_id for one in await tx.accounts()}
-    looks = [await _look(tx, one, names) for one in observations if one.kind == ANSWER]
-    return Archive(facts, await tx.rows(), [one for one in looks if one], await tx.unanswered(now - _UNANSWERED))
-
-
-async def _look(tx: Transaction, seen: Observation, names: Mapping[str, str]) -> Look | None:
-    answer = decoded(Answer, seen.envelope)
-    if answer.command != "menu.read" or answer.outcome != "done":
-        return None
-    text = await tx.raw(seen.address)
-    return Look(names[answer.account], answer.began, answer.ended, msgspec.json.decode(text or b"{}"))
+    """Deeds that do not stand, or not everywhere, and the platform says so."""
+    echoes: list[str] = field(default_factory=list)
+    """What the platform took for a person's edit where nobody had edited: its own write, come back."""
 
 
 # ---------------------------------------------------------------------- the partners' books
@@ -117,24 +78,36 @@ class Case:
     archive: Archive
     first: Mapping[tuple[str, Cell], Value]
     """What every cell was at each location when people began."""
+    writes: Mapping[str, Sequence[tuple[datetime, Json]]]
+    """By account: what the platform wrote there, as documents."""
+
+    def looks_at(self, account: str) -> list[Look]:
+        """The looks at one account."""
+        return [one for one in self.archive.looks if one.account == account]
 
 
 def judge_merchant(case: Case, deeds: Sequence[Deed], noted: Mapping[tuple[str, int], str], found: Found) -> None:
     """Everything about one merchant."""
     _judge_agreement(case, found)
     _judge_deeds(case, deeds, found)
+    _judge_folds(case, deeds, found)
     _judge_notes(case, noted, found)
     _judge_log(case.archive, found)
 
 
 def _judge_agreement(case: Case, found: Found) -> None:
+    """Both sides show the same, but where a person is asked what is meant: that is held on this link until then."""
     for store in case.merchant.stores:
         here, there = till(case.seller, store.location), channel(case.menus[store.id], case.now)
         for cell in sorted(here.keys() | there.keys(), key=str):
-            if here.get(cell) != there.get(cell):
-                found.findings.append(
-                    f"apart: {_spelled(cell)} at {store.id}: {here.get(cell)!r} at the till, {there.get(cell)!r} there"
-                )
+            if here.get(cell) == there.get(cell):
+                continue
+            if _is_said(case, cell, frozenset({"asked"}), case.now - _ALWAYS):
+                found.counted += 1
+                continue
+            found.findings.append(
+                f"apart: {_spelled(cell)} at {store.id}: {here.get(cell)!r} at the till, {there.get(cell)!r} there"
+            )
 
 
 def _judge_deeds(case: Case, deeds: Sequence[Deed], found: Found) -> None:
@@ -159,7 +132,7 @@ def _is_explained(case: Case, chain: Sequence[Deed], stands: Value, found: Found
     for deed in reversed(chain):
         if deed.value == stands:
             return True
-        if _is_counted(case, deed):
+        if _is_said(case, deed.cell, _SAYS_SO, deed.at):
             found.counted += 1
             return True
         if _was_seen(case, deed):
@@ -171,24 +144,31 @@ def _is_explained(case: Case, chain: Sequence[Deed], stands: Value, found: Found
 
 
 def _was_seen(case: Case, deed: Deed) -> bool:
-    """Whether a look that was taken in showed it after it was done."""
-    for look in case.archive.looks:
-        if look.account == deed.account and look.ended >= deed.at:
-            if deed.partner == "square":
-                shown = till(look.document.get("objects") or [], deed.location)
-            else:
-                shown = channel(look.document, look.ended)
-            if shown.get(deed.cell) == deed.value:
-                return True
+    """Whether a look that was taken in showed it after it was done, as something else than was known to be there.
+
+    A, B, A between two looks is nothing that anybody could see, unless the platform itself wrote B meanwhile.
+    """
+    known: Value | None = None
+    shown = [(one.ended, _cell_in(one.document, deed, one.ended), True) for one in case.looks_at(deed.account)]
+    told = [(at, _cell_in(document, deed, at), False) for at, document in case.writes.get(deed.account, ())]
+    for at, value, is_look in sorted(shown + told, key=lambda one: one[0]):
+        if is_look and at >= deed.at and value == deed.value:
+            return known != deed.value
+        known = known if value is None else value
     return False
 
 
-def _is_counted(case: Case, deed: Deed) -> bool:
-    """Whether the platform says of this cell that an edit may have been lost, at this time or later."""
-    number = int(deed.cell[1])
-    ids = _ids(case.archive.rows, number)
+def _cell_in(document: Json, deed: Deed, at: datetime) -> Value | None:
+    if deed.partner == "square":
+        return till(document.get("objects") or [], deed.location).get(deed.cell)
+    return channel(document, at).get(deed.cell)
+
+
+def _is_said(case: Case, cell: Cell, kinds: frozenset[str], since: datetime) -> bool:
+    """Whether the platform says of this dish that an edit may have been lost, then or later."""
+    ids = _ids(case.archive.rows, int(cell[1]))
     for one in case.archive.facts:
-        if one.fact.kind in _SAYS_SO and one.fact.at >= deed.at:
+        if one.fact.kind in kinds and one.fact.at >= since:
             said: dict[str, Any] = msgspec.json.decode(one.fact.body)
             if ids & set(said["cell"]):
                 return True
@@ -210,6 +190,21 @@ def _ids(rows: Iterable[CanonRow], number: int) -> set[str]:
 
 def _text(name: object) -> str:
     return name if isinstance(name, str) else msgspec.json.encode(name).decode()
+
+
+def _judge_folds(case: Case, deeds: Sequence[Deed], found: Found) -> None:
+    """What is taken for a person's edit was one: somebody did that, there, before."""
+    fields = {"name": "name", "price": "price", "available": "on"}
+    done = {(one.account, one.cell[0], number): one.at for one in reversed(deeds) for number in [int(one.cell[1])]}
+    numbers = {id_: dish.number for dish in case.merchant.dishes for id_ in _ids(case.archive.rows, dish.number)}
+    for one in case.archive.facts:
+        if one.fact.kind == "cells_folded":
+            said: dict[str, Any] = msgspec.json.decode(one.fact.body)
+            account = case.archive.places[said["target"]]
+            for cell in said["cells"]:
+                key = (account, fields.get(cell[-1], ""), numbers.get(cell[1], -1))
+                if key[1] and key[2] >= 0 and done.get(key, one.fact.at) >= one.fact.at:
+                    found.echoes.append(f"taken for an edit: {' '.join(cell)} at {account}, {one.fact.at.time()}")
 
 
 def _judge_notes(case: Case, noted: Mapping[tuple[str, int], str], found: Found) -> None:
