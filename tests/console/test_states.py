@@ -36,6 +36,8 @@ def cell(**more: object) -> Cell:
         (cell(asked=(SINCE,)), "you", "asks you"),
         (cell(refused=SINCE), "bad", "refused"),
         (cell(account_state="needs_reauth"), "bad", "sign in"),
+        (cell(account_state="ended"), "bad", "sign in"),
+        (cell(account_state="active"), "seen", "agrees"),
         (cell(seen=None), "unknown", "not looked at yet"),
         (cell(seen=START - timedelta(hours=1)), "unknown", "not seen"),
     ],

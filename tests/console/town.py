@@ -81,10 +81,10 @@ class House:
 
     async def connect(self) -> None:
         async with self.store.transaction(self.tenant) as tx:
-            await tx.put_account(Account(self.pos, "square", f"M-{self.key}", "ok", b"{}"))
+            await tx.put_account(Account(self.pos, "square", f"M-{self.key}", "active", b"{}"))
             for place in self.places:
                 channel = self.channel(place)
-                await tx.put_account(Account(channel, "uber_eats", f"S-{self.key}-{place}", "ok", b"{}"))
+                await tx.put_account(Account(channel, "uber_eats", f"S-{self.key}-{place}", "active", b"{}"))
                 square = (f"{self.link(place)}_square", self.location(place), self.pos, f"L-{place}")
                 await tx.put_link(Link(*square, "observe", "ok", b"{}"))
                 uber = (self.link(place), self.location(place), channel, f"S-{self.key}-{place}")

@@ -24,6 +24,8 @@ State = Literal["bad", "you", "late", "unknown", "way", "seen"]
 STATES: Final[tuple[State, ...]] = ("bad", "you", "late", "unknown", "way", "seen")
 """In the order in which they are asked for: needs repair, waits for you, late, not known, on its way, agrees."""
 _OK: Final = "ok"
+_SIGNED_OUT: Final = frozenset({"ended", "needs_reauth"})
+"""States of an account in which nothing can be done there."""
 _MENU: Final = "menu"
 _KNOWN_S: Final = {
     "menu": bounds.LOOK_MENU_S,
@@ -136,7 +138,7 @@ class Fleet:
 
 def judged(cell: Cell, now: datetime) -> Verdict:
     """The first state that applies."""
-    if cell.account_state != _OK:
+    if cell.account_state in _SIGNED_OUT:
         return Verdict("bad", "sign in", None, "the partner does not accept our authorisation any more")
     for one in cell.looks:
         if one.refused and not one.agrees:

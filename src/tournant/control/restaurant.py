@@ -58,15 +58,10 @@ class Column:
     unreadable: str | None = None
     """Why nothing can be compared (yet)."""
 
-    @property
-    def values(self) -> frozenset[Address]:
-        """All that are compared."""
-        return frozenset(self.wanted.keys() | self.shown.keys())
-
-    @property
-    def differing(self) -> frozenset[Address]:
-        """Those that are not as they should be."""
-        return frozenset(one for one in self.values if _said(self.shown, one) != _said(self.wanted, one))
+    values: frozenset[Address] = frozenset()
+    """All that are compared."""
+    differing: frozenset[Address] = frozenset()
+    """Those that are not as they should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +139,9 @@ def _column(material: Material, link: str) -> Column:
         shown, wanted, losses = (_at_the_till if spot.manifest.role == "pos" else _on_channel)(desk, spot, text)
     except (CannotPlan, Refused) as why:
         return Column(link, asked=asked, held=shadow.held is not None, unreadable=str(why))
-    return Column(link, shown, wanted, asked, shadow.held is not None, losses)
+    values = frozenset(wanted.keys() | shown.keys())
+    differing = frozenset(one for one in values if _said(shown, one) != _said(wanted, one))
+    return Column(link, shown, wanted, asked, shadow.held is not None, losses, None, values, differing)
 
 
 Compared = tuple[Mapping[Address, Any], Mapping[Address, Any], tuple[Loss, ...]]
