@@ -8,6 +8,7 @@ from rich.console import Console
 
 from tournant.cli.io import print_json
 from tournant.control import BadInput
+from tournant.kernel import bounds
 
 if TYPE_CHECKING:
     from tournant.sim import Outcome
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["sim"]
 
 EXIT_FAILED = 1
-NAMED_MAX = 10
+
 Switch = Annotated[bool, Parameter(negative="")]
 
 
@@ -61,7 +62,7 @@ def _print(outcome: "Outcome") -> None:
     lost = f"{outcome.counted} counted as lost, {outcome.unseen} never to be seen"
     edits = f"{outcome.edits} edits ({lost}), {len(outcome.echoes)} echoes"
     print(f"seed {outcome.seed}: {verdict}; {edits}, {outcome.writes} writes; {faults}")
-    for one in outcome.findings[:NAMED_MAX]:
+    for one in outcome.findings[: bounds.FINDINGS_NAMED_MAX]:
         print(f"  {one}")
     if not outcome.passed:
         print(f"  see it again: tournant sim --from {outcome.seed} --seeds 1 --json")

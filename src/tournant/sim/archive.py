@@ -39,6 +39,8 @@ class Archive:
     rows: Sequence[CanonRow]
     looks: Sequence[Look]
     claims: Sequence[Claim]
+    known: Sequence[tuple[str, datetime, datetime]]
+    """Writes of which the platform knows that they were done: the account, when it began, when it was answered."""
     places: Mapping[str, str]
     """By account or link: the partner's id of the seller or store."""
 
@@ -51,17 +53,15 @@ async def archive_of(tx: Transaction, now: datetime) -> Archive:
     while some := await tx.observations(observations[-1].position if observations else 0):
         observations += some
     names = {one.id: one.external_id for one in await tx.accounts()}
-    looks = [await _look(tx, one, names) for one in observations if one.kind == ANSWER]
+    answers = [(one, decoded(Answer, one.envelope)) for one in observations if one.kind == ANSWER]
+    done = [(one, answer) for one, answer in answers if answer.outcome == "done"]
+    looks = [await _look(tx, one, answer, names) for one, answer in done if answer.command == "menu.read"]
+    known = [(names[one.account], one.began, one.ended) for _, one in done if one.command == "menu.write"]
     places = names | {one.id: one.store for one in await tx.links()}
-    return Archive(
-        facts, await tx.rows(), [one for one in looks if one], await tx.unanswered(now - _UNANSWERED), places
-    )
+    return Archive(facts, await tx.rows(), looks, await tx.unanswered(now - _UNANSWERED), known, places)
 
 
-async def _look(tx: Transaction, seen: Observation, names: Mapping[str, str]) -> Look | None:
-    answer = decoded(Answer, seen.envelope)
-    if answer.command != "menu.read" or answer.outcome != "done":
-        return None
+async def _look(tx: Transaction, seen: Observation, answer: Answer, names: Mapping[str, str]) -> Look:
     text = await tx.raw(seen.address)
     return Look(names[answer.account], answer.began, answer.ended, msgspec.json.decode(text or b"{}"))
 

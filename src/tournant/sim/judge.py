@@ -85,6 +85,11 @@ class Case:
         """The looks at one account."""
         return [one for one in self.archive.looks if one.account == account]
 
+    def told(self, account: str) -> list[tuple[datetime, Json]]:
+        """What the platform wrote to one account, and knows that it did."""
+        known = [(began, ended) for one, began, ended in self.archive.known if one == account]
+        return [one for one in self.writes.get(account, ()) if any(began <= one[0] <= ended for began, ended in known)]
+
 
 def judge_merchant(case: Case, deeds: Sequence[Deed], noted: Mapping[tuple[str, int], str], found: Found) -> None:
     """Everything about one merchant."""
@@ -146,11 +151,11 @@ def _is_explained(case: Case, chain: Sequence[Deed], stands: Value, found: Found
 def _was_seen(case: Case, deed: Deed) -> bool:
     """Whether a look that was taken in showed it after it was done, as something else than was known to be there.
 
-    A, B, A between two looks is nothing that anybody could see, unless the platform itself wrote B meanwhile.
+    A, B, A between two looks is nothing that anybody could see, unless the platform knows that it wrote B meanwhile.
     """
     known: Value | None = None
     shown = [(one.ended, _cell_in(one.document, deed, one.ended), True) for one in case.looks_at(deed.account)]
-    told = [(at, _cell_in(document, deed, at), False) for at, document in case.writes.get(deed.account, ())]
+    told = [(at, _cell_in(document, deed, at), False) for at, document in case.told(deed.account)]
     for at, value, is_look in sorted(shown + told, key=lambda one: one[0]):
         if is_look and at >= deed.at and value == deed.value:
             return known != deed.value
