@@ -44,10 +44,9 @@ def scope_of(method: str, path: str, headers: dict[str, str], client: str = "127
     }
 
 
-async def asked(
-    console: Console, path: str, *, method: str = "GET", body: bytes = b"", client: str = "127.0.0.1", **headers: str
-) -> Answered:
-    """Ask; `_` in a header's name stands for `-`."""
+async def asked(console: Console, path: str, *, method: str = "GET", body: bytes = b"", **headers: str) -> Answered:
+    """Ask; `_` in a header's name stands for `-`, and `client` is from where."""
+    client = headers.pop("client", "127.0.0.1")
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,16 @@ async def test_who_wants_it_dark_gets_it_dark(console: Console) -> None:
     assert (await asked(console, "/")).page.one("html").attributes["data-theme"] == "auto"
     chosen = await asked(console, "/", cookie="theme=dark; other=1")
     assert chosen.page.one("html").attributes["data-theme"] == "dark"
+
+
+async def test_what_is_the_channels_own_differs_from_nothing(town: Town, console: Console) -> None:
+    """Once ours is matched and written, dishes that only the channel's people have are no difference."""
+    nopal = town.houses["Nopal Street"]
+    await nopal.command("match", nopal.link("berkeley"), all="names")
+    await nopal.live("berkeley")
+    town.time.at += timedelta(seconds=10)
+    await nopal.looked_again()
+    await nopal.written()
+    page = (await asked(console, f"/restaurants/{nopal.location('berkeley')}")).page
+    assert page.one("p", class_="sum").text.startswith("All 108 values are as they should be")
+    assert "Special" in nopal.shows[nopal.link("berkeley"), "menu"].decode()

@@ -25,7 +25,7 @@ from tournant.sync.decide import till
 from tournant.sync.decide.plan import CannotPlan
 from tournant.sync.desk import Desk, read_desk
 from tournant.sync.partners import MENU, Spot, spot_of
-from tournant.sync.writing import written_place
+from tournant.sync.writing import plan_of, written_place
 
 __all__ = ["Address", "Column", "Material", "Restaurant", "compare", "read_material"]
 
@@ -135,12 +135,16 @@ def _column(material: Material, link: str) -> Column:
         return Column(link, unreadable="it was not looked at yet")
     location = desk.links[link].location
     asked = frozenset(_here(desk, tuple(one.cell), location) for one in shadow.asked)
+    is_till = spot.manifest.role == "pos"
     try:
-        shown, wanted, losses = (_at_the_till if spot.manifest.role == "pos" else _on_channel)(desk, spot, text)
+        shown, wanted, losses = (_at_the_till if is_till else _on_channel)(desk, spot, text)
+        # What a channel's people have there beside ours differs from nothing, and only the plan knows it.
+        planned = None if is_till else {tuple(one.cell) for one in plan_of(desk, spot, text).differences}
     except (CannotPlan, Refused) as why:
         return Column(link, asked=asked, held=shadow.held is not None, unreadable=str(why))
     values = frozenset(wanted.keys() | shown.keys())
-    differing = frozenset(one for one in values if _said(shown, one) != _said(wanted, one))
+    counts = values if planned is None else (planned | asked) & values
+    differing = frozenset(one for one in counts if _said(shown, one) != _said(wanted, one))
     return Column(link, shown, wanted, asked, shadow.held is not None, losses, None, values, differing)
 
 
@@ -151,7 +155,6 @@ def _on_channel(desk: Desk, spot: Spot, text: bytes) -> Compared:
     channel = channel_of(desk, spot)
     wanted = channel.wanted()
     ours = {one for cell in wanted for one in cell[1:-1]}
-    # What the channel's people have there beside ours is theirs, and differs from nothing.
     shown = {cell: value for cell, value in channel.view(channel.decode(text)).items() if set(cell[1:-1]) <= ours}
     return shown, wanted, channel.made.losses
 
