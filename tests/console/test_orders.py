@@ -13,7 +13,7 @@ from tests.store.values import START
 from typing_extensions import override
 
 from tournant.console import Console, Parts
-from tournant.console.pages.order import happened
+from tournant.console.timeline import happened
 from tournant.control.fleet import Fleet, judged
 from tournant.control.orders import Step
 from tournant.kernel import bounds
@@ -65,6 +65,9 @@ async def test_an_order_shows_its_three_proofs(house: House) -> None:
     assert money["The guest pays"] == "$11.57"
     assert money["The ticket should be"] == money["The ticket is"] == "$10.50"
     assert "Names, phones and notes are hidden" in answered.page.text
+    bar = answered.page.one("div", id="part-bar").one("svg")
+    assert str(bar.attributes["aria-label"]).startswith("Answered ")
+    assert str(bar.attributes["aria-label"]).endswith("after it came, of 11 min 30 s")
 
 
 async def test_what_happened_is_told_in_order(house: House) -> None:

@@ -202,6 +202,8 @@ async def test_a_preview_is_the_first_write(town: Town, console: Console) -> Non
     shown = page.one("div", id="part-differences").all("td", class_="k-you")
     assert page.one("p", class_="sum").text.startswith(f"{len(shown)} of ")
     assert {one.text for one in shown} >= {"waits for you: not thereshould be $4.75"}
+    listed = (await asked(console, "/decisions")).page.one("section", id="preview")
+    assert [one.text.split(" ")[0] for line in listed.all("tr") for one in line.all("td")[:1]] == ["0", str(len(shown))]
 
 
 async def test_what_partners_and_people_say_is_escaped(town: Town) -> None:

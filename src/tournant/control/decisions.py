@@ -16,6 +16,7 @@ from tournant.control.fleet import Cell, Standing, judged
 from tournant.control.reading import adapter
 from tournant.control.restaurant import Address, Material, Restaurant, compare, read_material
 from tournant.facts.commands import Command
+from tournant.facts.sync import Difference
 from tournant.kernel import bounds
 from tournant.log.port import Store
 from tournant.log.records import Tenant
@@ -40,6 +41,10 @@ _DO: Final[Mapping[str, Literal["match", "unmatch", "decide", "release", "live",
     "look": "look",
 }
 """By the name of a choice: the command that it is."""
+
+
+_UNSAID: Final = (None, "nothing", "available")
+"""How a difference words what is as good as not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +230,12 @@ def _preview(
     if plan is not None:
         choice = Choice("live", {"preview": fingerprint(material.texts[place], plan.document)})
         one = _base(standing, cell, "preview", cell.link)
-        yield replace(one, count=len(plan.differences), choices=(choice,), undecided=left)
+        yield replace(one, count=sum(map(_counts, plan.differences)), choices=(choice,), undecided=left)
+
+
+def _counts(one: Difference) -> bool:
+    """Whether it is one, as the restaurant's page counts: of what is not there, nothing is said that need not be."""
+    return (None if one.shows in _UNSAID else one.shows) != (None if one.wanted in _UNSAID else one.wanted)
 
 
 def _plan(material: Material, place: Place) -> Plan | None:
