@@ -92,6 +92,8 @@ class Merchant:
     ids: Numbers
     syncer: Syncer
     lease: Lease
+    rests: bool = False
+    """Nobody works for the merchant: what comes in waits."""
     shown: dict[tuple[str, str], bytes] = field(default_factory=dict)
     """By target and resource: what the last look showed."""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -154,7 +156,8 @@ class Merchant:
     async def observe(self, kind: str, envelope: bytes, body: bytes, *, source: str, why: Why) -> None:
         seen = NewObservation(TENANT, source, None, kind, envelope, Payload(body), why, self.time.at)
         await self.store.receive([seen])
-        await self.turn()
+        if not self.rests:
+            await self.turn()
 
     async def webhook(self, account: str, partner: str, *points: Pointer) -> None:
         number = next(self.numbers)

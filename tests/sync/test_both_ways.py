@@ -215,3 +215,18 @@ async def test_a_version_tells_an_edit_from_our_own_write(merchant: Merchant) ->
     folded = [one.target for one in await merchant.facts("cells_folded")]
     assert folded == [LINK, POS, POS, POS, POS]
     assert await merchant.facts("unsure") == []
+
+
+async def test_facts_stand_in_the_order_in_which_they_were_decided(merchant: Merchant) -> None:
+    """Two looks in one turn that change the same row: the last fact about it is the row that stands."""
+    pos, menu = await live(merchant)
+    merchant.rests = True
+    await merchant.looked(LINK, menu.replace(b"650", b"675"))
+    await merchant.looked(POS, versioned(pos, "Soup", 700))
+    merchant.rests = False
+    await merchant.turn()
+    changes = [row for one in await merchant.facts("rows_changed") for row in one.puts.get("Variation", [])]
+    (last, *_) = [bytes(row) for row in reversed(changes) if b'"amount":4' not in bytes(row)]
+    stored = await merchant.rows()
+    assert last in [body for (kind, _), body in stored.items() if kind == "Variation"]
+    assert b'"amount":700' in last

@@ -7,6 +7,8 @@ observations ──► handled one by one on the desk ──► links that have 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 
@@ -68,7 +70,8 @@ class Turn:
     desk: Desk
     now: datetime
     mint: Callable[[str], str]
-    facts: dict[str, list[NewFact]] = field(default_factory=dict)
+    facts: list[tuple[str, NewFact]] = field(default_factory=list)
+    """What was decided, in its order, with the stream that it is about."""
     puts: dict[tuple[str, str], Row] = field(default_factory=dict)
     drops: set[tuple[str, str]] = field(default_factory=set)
     places: set[Place] = field(default_factory=set)
@@ -88,14 +91,14 @@ class Turn:
         """Decide something."""
         kind, version = form_of(fact)
         new = NewFact(kind, version, msgspec.json.encode(fact), why, origin, self.now)
-        self.facts.setdefault(stream_of(target), []).append(new)
+        self.facts.append((stream_of(target), new))
 
     def answer(self, wanted: Wanted, *, refused: str | None = None, said: str | None = None) -> None:
         """Tell a person what came of a command."""
         fact = CommandRefused(wanted.id, refused) if refused else CommandDone(wanted.id, said)
         kind, version = form_of(fact)
         new = NewFact(kind, version, msgspec.json.encode(fact), wanted.why, ORIGIN, self.now)
-        self.facts.setdefault(answer_stream(wanted.id), []).append(new)
+        self.facts.append((answer_stream(wanted.id), new))
 
     def put(self, place: Place, shadow: Shadow) -> None:
         """Change what is known of a resource."""
@@ -145,8 +148,9 @@ class Turn:
         """Make it so."""
         for write in self.writes:
             await self._write(tx, write)
-        if self.facts:
-            await tx.append(*(Append(stream, tuple(facts)) for stream, facts in sorted(self.facts.items())))
+        # In the order in which they were decided: whoever folds them by their sequence comes to the rows that stand.
+        for stream, facts in groupby(self.facts, key=itemgetter(0)):
+            await tx.append(Append(stream, tuple(fact for _, fact in facts)))
         await self._commit_catalog(tx)
         for link in self.links.values():
             await tx.put_link(link)

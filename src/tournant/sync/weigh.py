@@ -15,6 +15,7 @@ from tournant.kernel import bounds
 from tournant.log.records import Why
 from tournant.sync.decide.cell import Look
 from tournant.sync.decide.contest import Policy, Register, Verdict, contest
+from tournant.sync.decide.echo import Outcome
 from tournant.sync.decide.judge import Address, Cells, Judged, nature_of, text_of, until_of
 from tournant.sync.turn import Turn
 
@@ -45,7 +46,7 @@ def fold(turn: Turn, judged: Judged, weighing: Weighing) -> frozenset[Address]:
     for cell in sorted(judged.asked):
         turn.note(weighing.target, Asked(weighing.target, list(cell), _said(weighing.now, cell)), weighing.why)
     for cell, outcome in sorted(judged.counted.items()):
-        if cell not in judged.asked:
+        if outcome is not Outcome.HOLD:  # What is held was asked, once, when it became so.
             turn.note(weighing.target, Unsure(weighing.target, list(cell), str(outcome)), weighing.why)
     return frozenset(found)
 
