@@ -6,6 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from playwright.async_api import Browser
 from tests.console.browser import launched, opened, served_console
 from tests.console.test_acts import Breaking
 from tests.console.test_orders import Both
@@ -25,6 +26,17 @@ async def books() -> dict[str, object]:
     return dict(REPORT)
 
 
+async def picture(browser: Browser, url: str, what: tuple[str, str, str]) -> None:
+    """Take one: its name, its path, its theme."""
+    name, path, scheme = what
+    async with opened(browser, url, scheme=scheme, width=1280) as window:
+        await window.go(path)
+        await window.live()
+        await window.page.screenshot(
+            path=FOLDER / f"console-{name}-{scheme}.png", clip={"x": 0, "y": 0, "width": 1280, "height": 720}
+        )
+
+
 async def fleet() -> None:
     """Fleet, a restaurant and the decisions."""
     town = await Town.whole()
@@ -32,12 +44,9 @@ async def fleet() -> None:
     pages = {"fleet": "/", "restaurant": f"/restaurants/{berkeley}", "decisions": "/decisions"}
     demo = Demo("simulated world, seed 41", books, Breaking())
     async with launched() as browser, served_console(town, demo) as url:
-        for scheme in ("light", "dark"):
-            async with opened(browser, url, scheme=scheme) as window:
-                for name, path in pages.items():
-                    await window.go(path)
-                    await window.live()
-                    await window.page.screenshot(path=FOLDER / f"console-{name}-{scheme}.png")
+        for name, path in pages.items():
+            await picture(browser, url, (name, path, "light"))
+        await picture(browser, url, ("fleet", "/", "dark"))
 
 
 async def order() -> None:
@@ -53,12 +62,8 @@ async def order() -> None:
     console, socket = Console(Parts(house.store, Both(house), house.ids)), listen("127.0.0.1", 0)
     pages = {"orders": "/orders", "order": f"/orders/order:{LINK}:{late['id']}"}
     async with launched() as browser, served(console, socket):
-        for scheme in ("light", "dark"):
-            async with opened(browser, address(socket), scheme=scheme) as window:
-                for name, path in pages.items():
-                    await window.go(path)
-                    await window.live()
-                    await window.page.screenshot(path=FOLDER / f"console-{name}-{scheme}.png")
+        for name, path in pages.items():
+            await picture(browser, address(socket), (name, path, "dark"))
         console.close()
 
 
