@@ -29,11 +29,11 @@ async def books() -> dict[str, object]:
 async def picture(browser: Browser, url: str, what: tuple[str, str, str]) -> None:
     """Take one: its name, its path, its theme."""
     name, path, scheme = what
-    async with opened(browser, url, scheme=scheme, width=1280) as window:
+    async with opened(browser, url, scheme=scheme, width=1360) as window:
         await window.go(path)
         await window.live()
         await window.page.screenshot(
-            path=FOLDER / f"console-{name}-{scheme}.png", clip={"x": 0, "y": 0, "width": 1280, "height": 720}
+            path=FOLDER / f"console-{name}-{scheme}.png", clip={"x": 0, "y": 0, "width": 1360, "height": 760}
         )
 
 
