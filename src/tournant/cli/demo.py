@@ -20,8 +20,8 @@ _USUAL: Final = Options()
 
 
 def demo(
-    options: Annotated[Options, Parameter(name="*")] = _USUAL,
     *,
+    options: Annotated[Options, Parameter(name="*")] = _USUAL,
     exit: Annotated[bool, Parameter(negative="")] = False,  # noqa: A002 - the name of the option
     report: str | None = None,
 ) -> int:

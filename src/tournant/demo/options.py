@@ -14,10 +14,13 @@ class Options:
     """What a demo can be told."""
 
     locations: int = 20
+    """How many restaurants, over at most twelve merchants."""
     orders_per_minute: float = 8.0
     """Of the world, over all stores."""
     faults: bool = True
+    """Webhooks get lost and doubled, partners fail, processes are killed."""
     seed: int = 1
+    """Where chance begins."""
     speed: float = 10.0
     """How many times faster than the wall's the world's clock runs."""
     port: int = 8321

@@ -167,31 +167,31 @@ CALLS_OUT_MERCHANT_MAX: Final = 64
 """The same, of one merchant."""
 CALLS_OUT_ACCOUNT_MAX: Final = 8
 """The same, of one account."""
-CALL_PLACE_S: Final = 1.0
+CALL_PLACE_S: Final = 1
 """World seconds after which a call looks again for a place among those that are out."""
-CALL_REST_S_MIN: Final = 1.0
+CALL_REST_S_MIN: Final = 1
 """World seconds until a call that came to nothing is made again, the first time; it doubles with each."""
-CALL_REST_S_MAX: Final = 300.0
+CALL_REST_S_MAX: Final = 300
 """World seconds to which that grows."""
 BREAKER_FAILURES_MAX: Final = 5
 """Calls in a row that a partner leaves without an answer, until only single ones try whether it is back."""
-BREAKER_REST_S_MIN: Final = 5.0
+BREAKER_REST_S_MIN: Final = 5
 """World seconds until the first of those; it doubles with each."""
-BREAKER_REST_S_MAX: Final = 120.0
+BREAKER_REST_S_MAX: Final = 120
 """World seconds to which that grows."""
 TOKENS_REFUSED_MAX: Final = 3
 """New tokens in a row that a partner refuses, until a person has to connect again."""
-CALLS_SWEPT_S: Final = 30.0
+CALLS_SWEPT_S: Final = 30
 """World seconds between two looks for claims that nobody is at."""
-LEASE_CHECKED_S: Final = 1.0
+LEASE_CHECKED_S: Final = 1
 """World seconds after which a call that has waited makes sure of its lease before it leaves."""
-APP_REMEMBERED_S: Final = 10.0
+APP_REMEMBERED_S: Final = 10
 """World seconds for which what belongs to an app is not read again."""
 SETTLING_TRIES_MAX: Final = 8
 """How often what came of a call is handed to a database that is away: as long as a lease lasts at least."""
 SETTLING_REST_S: Final = 0.1
 """Wall seconds before the second of those; it doubles with each."""
-CALLS_DRAIN_S_MAX: Final = 10.0
+CALLS_DRAIN_S_MAX: Final = 10
 """Wall seconds that a stopping process waits for answers that are under way."""
 
 # ---- edge
@@ -280,7 +280,7 @@ ORDER_WRITES_MAX: Final = 12
 """How often one command is sent for one order before a person is asked: with its back-off, some minutes."""
 ORDER_READS_FAILED_MAX: Final = 5
 """Reads of an order that fail, one after the other, before a person is told."""
-ECHO_REMEMBERED_S: Final = 900.0
+ECHO_REMEMBERED_S: Final = 900
 """World seconds for which a cell remembers that its value was explained as ours: longer than between two looks."""
 
 # ---- what an operator does by hand
