@@ -2,7 +2,7 @@
 
 core   pace.Poller (what is to be looked at) · sync.Syncer (agreement) · calls.Caller (every call to a partner)
        with one governor, whose slots are all in this process: so there is one core
-edge   edge.Edge (all that partners call)
+edge   edge.Edge (all that partners call) · console.Console (what people see and settle), on one port
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from tournant.app.front import Front
 from tournant.app.outlook import Outlook
 from tournant.app.rooms import READERS, Outside, door, governed, staffed
 from tournant.app.serving import Application
@@ -17,6 +18,7 @@ from tournant.app.system import System
 from tournant.app.upkeep import Upkeep
 from tournant.app.waiting import first
 from tournant.calls import opened
+from tournant.console import Console, Parts
 from tournant.edge import Probes, answering
 from tournant.kernel import bounds
 from tournant.log import PostgresStore
@@ -79,8 +81,9 @@ async def core(house: House) -> AsyncIterator[Role]:
 
 @asynccontextmanager
 async def edge(house: House) -> AsyncIterator[Role]:
-    """All that partners call."""
-    application = door(house.outside)
+    """All that partners call, and what people see."""
+    console = Console(Parts(house.store, house.system.clock, house.system.ids, speed=house.speed))
+    application = Front(door(house.outside), console)
 
     async def work(stopping: asyncio.Event) -> None:
         await stopping.wait()

@@ -301,6 +301,46 @@ WRITES_READ_MAX: Final = 200
 FINDINGS_NAMED_MAX: Final = 50
 """Findings of one sort that a report names; all of them are counted."""
 
+# ---- console
+
+LATE_MENU_S: Final = 120
+"""World seconds for which a menu may differ before it is late."""
+LATE_OTHER_S: Final = 60
+"""The same for what is sold out, for hours and for pauses."""
+KNOWN_LOOKS_MAX: Final = 3
+"""After so many intervals without a look it is not known any more how a place stands."""
+LIVE_PAGES_MAX: Final = 64
+"""Pages that one process keeps up to date at once."""
+LIVE_BEAT_S: Final = 2
+"""Wall seconds between two signs of life to a page."""
+LIVE_RENDER_S_MIN: Final = 1
+"""Wall seconds between two renderings of a page that is kept up to date."""
+LIVE_REST: Final = 4
+"""So many times as long as making a page took it is then left alone."""
+FORM_BYTES_MAX: Final = 65_536
+"""Bytes of a form."""
+FORM_FIELDS_MAX: Final = 250
+"""Fields of a form or a query."""
+DECIDED_AT_ONCE_MAX: Final = 100
+"""Decisions that one act settles."""
+FORM_WAIT_S_MAX: Final = 10
+"""Wall seconds in which a form has to be here."""
+FLEET_ROWS_MAX: Final = 60
+"""Restaurants from which on the fleet is shown a merchant a row."""
+WAITING_SHOWN_MAX: Final = 20
+"""Lines of what waits for a person beside the fleet; all are among the decisions."""
+DIFFERENCES_SHOWN_MAX: Final = 400
+"""Values that differ, of one group, that a page shows."""
+ORDERS_SHOWN_MAX: Final = 100
+"""Orders of one page of the list."""
+ORDER_STEPS_SHOWN_MAX: Final = 300
+"""Things that happened to an order, the last ones, that its page shows."""
+ORDER_NEAR_S: Final = 120
+"""World seconds before its deadline from which an order that nobody has answered is near it."""
+DIFFERENCES_SAMPLED: Final = 12
+"""Values of a group that a page shows before it is asked for all of them."""
+PAIRS_SHOWN_MAX: Final = 200
+"""Proposed pairs of one decision that a page shows, and so the most that are settled at once."""
 # ---- orders (shell)
 
 ORDER_CANDIDATES_MAX: Final = 3

@@ -1,0 +1,57 @@
+"""What pages ask: control's queries, as one console keeps them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tournant.console.http import Refused
+from tournant.console.parts import Parts
+from tournant.control.choosing import EVERYBODY
+from tournant.control.decisions import Decisions
+from tournant.control.fleet import Cell, Fleet, Restaurant, Standing
+from tournant.control.orders import Listed, list_orders
+
+__all__ = ["Asking", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How everything stands at one instant: what one rendering is made from."""
+
+    now: datetime
+    standings: list[Standing]
+    orders: list[Listed]
+
+    @property
+    def cells(self) -> dict[str, tuple[Cell, str]]:
+        """By link: how it stands, and what its restaurant is called."""
+        return {
+            cell.link: (cell, next(one.name for one in standing.restaurants if one.id == cell.location))
+            for standing in self.standings
+            for cell in standing.cells
+        }
+
+    def restaurant(self, location: str) -> tuple[Standing, Restaurant]:
+        """A location with its merchant; Refused where there is none."""
+        for standing in self.standings:
+            for one in standing.restaurants:
+                if one.id == location:
+                    return standing, one
+        raise Refused(404, f"there is no restaurant {location}")
+
+
+class Asking:
+    """Asks control, and keeps what need not be asked again."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Nothing was asked yet."""
+        self.parts = parts
+        self.decisions = Decisions(parts.store)
+        self.broken: str | None = None
+        """What was broken last on purpose, in a demo."""
+        self._fleet = Fleet(parts.store)
+
+    async def view(self) -> View:
+        """How everything stands now."""
+        standings = await self._fleet.read()
+        orders = await list_orders(self.parts.store, EVERYBODY, open_only=False)
+        return View(self.parts.clock.now(), standings, orders)
