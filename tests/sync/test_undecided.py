@@ -49,3 +49,24 @@ async def test_what_a_write_only_carries_along_is_not_ours() -> None:
     assert b"Broth" in till.menu
     assert till.out() == []
     assert sold(till.menu) == {}
+
+
+async def test_on_sale_again_while_a_write_is_on_its_way() -> None:
+    """Staff put on sale what they had sold out, while a write about another dish is on its way: it stays on sale."""
+    till = Till(await Merchant.open(), [item(1, "Soup", 650), item(2, "Cake", 400)])
+    await till.open()
+    merchant = till.merchant
+    till.by_hand["V1"] = None
+    await till.looked()
+    await till.settle()
+    till.menu = till.menu.replace(b"400", b"450")
+    await merchant.looked(LINK, till.menu)
+    (claim,) = [one for one in await merchant.claimed() if about(one) == (POS, "menu")]
+    await till.looked()
+    began = merchant.time.at - timedelta(seconds=1)
+    await till.take(claim)
+    del till.by_hand["V1"]
+    await merchant.looked(POS, till.shown(), began=began)
+    await till.settle()
+    assert till.out() == []
+    assert sold(till.menu) == {}

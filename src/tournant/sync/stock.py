@@ -143,7 +143,11 @@ async def plan(turn: Turn, spot: Spot, library: Library, why: Why) -> None:
         return
     one = _Planning(turn, spot, shelf, out, locations, why)
     settled = not shadow.open and not one.menu.open
-    kept = decide.formers(shadow.former, shelf, out, settled=settled)
+    # Not yet noted is what nobody can tell whose it is: a write on its way would seem to have had a hand in it.
+    sure = {
+        pair for pair in out if decide.name(pair) in shadow.former or ("Availability", *pair, FIELD) not in one.closed
+    }
+    kept = decide.formers(shadow.former, shelf, sure, settled=settled)
     if kept.keys() - shadow.former.keys() and one.is_old:
         # What is noted has to be given back one day: it is what is there now.
         turn.look(spot.place, turn.now, why)
