@@ -151,7 +151,8 @@ UPKEEP_REST_S_MAX: Final = 3_600
 OBSERVATIONS_KEPT_DAYS: Final = 30
 """Days for which an observation is kept after it came in; it is not dropped before every room has read it."""
 PAGES_READ_MAX: Final = 2_000
-"""Pages of one list that are read from a partner: a hundred elements each are twice the largest catalog that is known."""
+"""Pages of one list that are read from a partner: a hundred elements each are twice the largest catalog that
+is known."""
 RETRY_AFTER_S_MAX: Final = 24 * 3_600
 """Seconds that a partner's "come back later" is believed for: a day; whatever is longer is asked again after it."""
 REASON_CHARS_MAX: Final = 500
@@ -232,7 +233,8 @@ HINTS_MAX: Final = 100
 BUYERS_WAITING_MAX: Final = 10_000
 """Calls of one lane that may wait for the right to be made: more than a process claims at once in all its merchants."""
 POOLS_MAX: Final = 200_000
-"""Limits times apps, accounts or stores of which slots are remembered; those with all slots free are forgotten first."""
+"""Limits times apps, accounts or stores of which slots are remembered; those with all slots free are forgotten
+first."""
 RESERVE_SHARE: Final = 100
 """One slot in so many of a limit is kept for orders."""
 RESERVE_CALLS_MIN: Final = 10
@@ -273,7 +275,8 @@ LOOK_AGAIN_S: Final = 1
 # ---- whose change it is
 
 OPEN_WRITES_OF_CELL_MAX: Final = 64
-"""Writes of ours on one cell whose effect may still come, before the next waits: one every two seconds, over the bound."""
+"""Writes of ours on one cell whose effect may still come, before the next waits: one every two seconds, over
+the bound."""
 ORDER_POLL_S_MAX: Final = 60
 """Seconds of the world between two reads of an order that is in doubt."""
 ORDER_WRITES_MAX: Final = 12
@@ -341,7 +344,7 @@ DIFFERENCES_SAMPLED: Final = 12
 """Values of a group that a page shows before it is asked for all of them."""
 PAIRS_SHOWN_MAX: Final = 200
 """Proposed pairs of one decision that a page shows, and so the most that are settled at once."""
-# ---- orders (shell)
+# ---- orders: the shell
 
 ORDER_CANDIDATES_MAX: Final = 3
 """Things that are named for a line of an order that is not known."""
@@ -378,6 +381,7 @@ SETTLING_S_MAX: Final = 600
 # ---- simulation
 
 SIM_STEPS_MAX: Final = 20_000_000
-"""Steps of the event loop of one simulated run, after which it is taken to go round in circles: fifty times the longest."""
+"""Steps of the event loop of one simulated run, after which it is taken to go round in circles: fifty times
+the longest."""
 SIM_BURIALS_MAX: Final = 20
 """Rounds in which what is left of a simulated run is ended: what ends may begin something to tidy up."""
