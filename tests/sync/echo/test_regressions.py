@@ -162,3 +162,11 @@ def test_a_later_version_shows_what_became_of_a_write() -> None:
     of_no_later = plain("two", moved=2).wrote(write("w", 5, 9, ack=9, cas=7), "one")
     assert of_no_later.look("two", 8, 9.5, "one", version=7) == "same"
     assert of_no_later.look("one", 10, 10.2, "one", version=8) == "same"
+
+
+def test_what_could_not_be_decided_and_was_written_over_is_counted() -> None:
+    """A look that may be old shows "sold out"; our write, on its way since before, puts it on sale: that is counted."""
+    given = Given(ON, moved=5).wrote(write("w", 6), ON)
+    assert given.look(OFF, 4, 8, ON) == "wait"
+    given.writes["w"] = given.writes["w"].last_sent(at(9)).completed(at(9))
+    assert given.look(ON, 10, 10.2, ON) == "ambiguous"

@@ -3,11 +3,12 @@
 Each clause is asked in turn, on what the look shows against what we expected (`base`):
 
     1  a write of ours was done for certain before the look began,
-       or upon a version that the look shows is over             → base is what it wrote; then:
+       or upon a version that the look shows is over                → base is what it wrote; then:
     2  base was sold out until an instant that has passed           → base is on sale; seen so: EXPIRY, no edit
     3  sold out, on sale in the catalog; asked already, or the
        order of what put it on sale is unknown                      → HOLD
-    4  base                                                         → SAME; AMBIGUOUS, if ours was in unknown order
+    4  base                                                         → SAME; AMBIGUOUS, if ours was in unknown order,
+                                                                      or wrote over what was not decided yet
     5  something else, by a look that may be older than base        → WAIT: look again
     6  sold out, on sale in the catalog, and we wrote "sold out"    → WAIT for its answer, then HOLD: a question
     7  what an open write of ours carries and was not seen yet      → ECHO; LATE, where the catalog has moved on
@@ -200,7 +201,14 @@ def _asked_or_in_doubt(case: _Case) -> Outcome | None:
 def _unchanged(case: _Case) -> Outcome | None:
     if case.value != case.base:
         return None
-    return Outcome.AMBIGUOUS if any(value != case.value for value in case.in_doubt) else Outcome.SAME
+    is_in_doubt = any(value != case.value for value in case.in_doubt)
+    return Outcome.AMBIGUOUS if is_in_doubt or _is_written_over(case) else Outcome.SAME
+
+
+def _is_written_over(case: _Case) -> bool:
+    """Whether something else was seen, of which nobody could tell yet whose it was, and a write of ours ended it."""
+    pend, is_back = case.cell.pend, case.cell.base == case.value
+    return pend is not None and is_back and any(mine.write.first <= pend <= _completed(mine) for mine in case.carrying)
 
 
 def _too_old(case: _Case) -> Outcome | None:
