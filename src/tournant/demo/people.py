@@ -1,7 +1,6 @@
 """The people of a demo: who confirm matches, take links live, and work through what waits for them, as operators do.
 
-Everything goes through `control`. What they are asked they answer by looking at the partner: what is there is what is
-meant.
+Everything goes through `control`. What they are asked they answer from memory: whether it was them (`memory`).
 """
 
 import asyncio
@@ -11,16 +10,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+import msgspec
+
 from tournant.control import BadInput
 from tournant.control.attention import Matter, attention
 from tournant.control.choosing import EVERYBODY
 from tournant.control.commanding import Unanswered
-from tournant.control.connecting import Office
+from tournant.control.connecting import Office, tenant_of
 from tournant.control.links import Standing, View, ask, list_links, merchant_of
 from tournant.control.operating import Act, act_at
 from tournant.control.previewing import preview
+from tournant.demo.memory import meant
 from tournant.facts.commands import Command
 from tournant.kernel import bounds
+from tournant.sandbox.world import Truth
+from tournant.sync.desk import read_desk
 
 __all__ = ["Late", "People"]
 
@@ -69,20 +73,23 @@ class People:
             await self.office.clock.pause(bounds.PEOPLE_LOOK_S)
         raise Late(f"it never came that {what}")
 
-    async def work(self, stopping: asyncio.Event) -> None:
-        """Work through what waits for people, until told to stop."""
+    async def work(self, truth: Truth, stopping: asyncio.Event) -> None:
+        """Work through what waits for people, until told to stop; they remember what they did themselves."""
         while not stopping.is_set():
             for matter in await attention(self.office.store, EVERYBODY):
-                await self._attend(matter)
+                await self._attend(matter, truth)
             await self.office.clock.pause(bounds.PEOPLE_LOOK_S)
 
-    async def _attend(self, matter: Matter) -> None:
+    async def _attend(self, matter: Matter, truth: Truth) -> None:
         """Do what can be done by looking: an order is noted, a question answered, what was held back let go."""
         if matter.kind == "order":
             self.orders.add(matter.target.rsplit(":", 1)[-1])
         elif matter.kind == "question":
-            words = shlex.split(matter.do)
-            await self._act(Act("decide", matter.target, _BY, _REASON, {"cell": words[4], "take": "theirs"}))
+            cell = shlex.split(matter.do)[4]
+            async with self.office.store.transaction(tenant_of(matter.merchant)) as tx:
+                desk = await read_desk(tx)
+            take = meant(truth, desk, matter.target, msgspec.json.decode(cell, type=list[str]))
+            await self._act(Act("decide", matter.target, _BY, _REASON, {"cell": cell, "take": take}))
         elif matter.kind == "held":
             await self._act(Act("release", matter.target, _BY, _REASON))
 

@@ -120,7 +120,7 @@ async def _rush(house: _House, world: World, people: People) -> Day:
     day = Day(world, plan(world, pace), stage.doors, stage.clock, stage.wait)
     stopping = asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        group.create_task(people.work(stopping))
+        group.create_task(people.work(day.truth, stopping))
         if options.faults:
             group.create_task(_kills(house))
         await day.run()
