@@ -23,6 +23,7 @@ from tournant.demo.people import People
 from tournant.demo.platform import Platform, started
 from tournant.demo.stage import Stage, staged
 from tournant.kernel import bounds
+from tournant.sandbox.judge import Settings as Allowance
 from tournant.sandbox.judge import judge, read, verdict
 from tournant.sandbox.sabotage import SABOTAGES
 from tournant.sandbox.world import Day, Pace, Recipe, World, plan
@@ -109,7 +110,8 @@ async def _played(house: _House) -> Ended:
     say("every menu is on its channel; the lunch rush begins")
     day = await _rush(house, world, people)
     evidence = await read(stage.doors)
-    report = judge(world, day.truth, evidence, (people.orders, None))
+    race_s = max(Allowance().race_s, options.speed * bounds.SLOWEST_WAY_S)
+    report = judge(world, day.truth, evidence, (people.orders, None), replace(Allowance(), race_s=race_s))
     return Ended(report, verdict(report))
 
 

@@ -107,6 +107,8 @@ ITEMS_GONE_MIN: Final = 5
 """Items that have to be gone at once before a look can be too much."""
 GONE_SHARE: Final = 5
 """A look in which more than one item of this many is gone is held back until somebody releases it."""
+WRITE_FRESH_S: Final = 40
+"""Seconds of the world in which such a write has to leave, once it was planned; later it is planned anew."""
 LOOK_FRESH_S: Final = 20
 """Seconds of the world for which a look may be written upon, where the partner does not notice what changed since."""
 LOOK_UNDECIDED_S: Final = 1
@@ -373,6 +375,8 @@ PEOPLE_LOOKS_MAX: Final = 120
 """Looks until a demo's people have waited too long for something."""
 PEOPLE_TRIES_MAX: Final = 10
 """How often a demo's people read a preview again that was out of date when they said yes."""
+SLOWEST_WAY_S: Final = 12
+"""Seconds of the wall that a write may be on its way in a demo, the partners' slowest answers included."""
 SETTLING_S_MIN: Final = 180
 """Seconds of the world that a demo waits after the last order, however soon all agree."""
 SETTLING_S_MAX: Final = 600

@@ -1,6 +1,7 @@
 """What is written: for every place that is concerned, what it should show against what it showed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import msgspec
 
@@ -87,7 +88,8 @@ def _plan(turn: Turn, spot: Spot, plan_for: Planner, text: bytes, why: Why) -> N
             turn.look(place, turn.now, why)
             return
         turn.know(place[0], found.names)
-        turn.writes.append(PlannedWrite(place, found, step, spot.resource.write, why))
+        until = None if spot.resource.guarded else turn.now + timedelta(seconds=bounds.WRITE_FRESH_S)
+        turn.writes.append(PlannedWrite(place, found, step, spot.resource.write, why, until))
 
 
 def _is_old(turn: Turn, spot: Spot, seen: Seen) -> bool:

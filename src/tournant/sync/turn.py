@@ -61,6 +61,8 @@ class PlannedWrite:
     command: str
     """By which it is written."""
     why: Why
+    until: datetime | None = None
+    """When what was seen is too old to be written upon; None where the partner notices by itself."""
 
 
 @dataclass(slots=True)
@@ -190,6 +192,7 @@ class Turn:
             store=link.store if link else None,
             document=document,
             before=seen,
+            deadline=write.until,
         )
         slot = f"write:{target}:{resource}"
         wanted = Intent(intent, f"{slot}:{intent}", CALL, encoded(call), write.why, self.now, slot)
