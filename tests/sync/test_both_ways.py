@@ -1,6 +1,7 @@
 """Both ways: what people change on a channel comes to the point of sale, and nobody's change is lost or comes twice."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from tests.sync.merchant import EMPTY_MENU, LINK, POS, TENANT, Json, Merchant, catalog, item, names
@@ -247,3 +248,15 @@ async def test_facts_stand_in_the_order_in_which_they_were_decided(merchant: Mer
     stored = await merchant.rows()
     assert last in [body for (kind, _), body in stored.items() if kind == "Variation"]
     assert b'"amount":700' in last
+
+
+async def test_a_write_upon_an_old_look_must_not_leave(merchant: Merchant) -> None:
+    """A whole menu has to leave soon after it was planned; what the till checks by its version may wait."""
+    pos, menu = await live(merchant)
+    await merchant.looked(POS, pos.replace(b"400", b"450"))
+    await merchant.looked(LINK, menu.replace(b"650", b"675"))
+    calls = {target(claim): decoded(Call, claim.intent.body) for claim in await merchant.claimed()}
+    assert calls[POS].deadline is None
+    until = calls[LINK].deadline
+    assert until is not None
+    assert until <= merchant.time.at + timedelta(minutes=1)
