@@ -14,7 +14,7 @@ from tournant.app.outlook import Outlook
 from tournant.app.worker import Worker
 from tournant.kernel import bounds
 from tournant.log import MemoryStore
-from tournant.log.records import Lease, Tenant
+from tournant.log.records import Lease, Tenant, Wakes
 
 ONE, TWO, THREE, FOUR = (Tenant("org", f"mer_{number}") for number in range(4))
 LASTING = timedelta(seconds=bounds.LEASE_S)
@@ -26,6 +26,7 @@ class Seeing:
 
     store: MemoryStore
     clock: StandingClock
+    wakes: Wakes = Wakes(timers="seeing.", intents=True)
     seen: list[Tenant] = field(default_factory=list)
     leases: list[Lease] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Failing:
     what: Exception | None
     at: Tenant = ONE
     tried: int = 0
+    wakes: Wakes = Wakes()
 
     async def turn(self, lease: Lease) -> bool:
         if lease.tenant == self.at:
@@ -63,6 +65,7 @@ class Slow:
     began: asyncio.Event = field(default_factory=asyncio.Event)
     go: asyncio.Event = field(default_factory=asyncio.Event)
     ended: int = 0
+    wakes: Wakes = Wakes()
 
     async def turn(self, lease: Lease) -> bool:
         if lease.tenant == self.at:
@@ -81,6 +84,7 @@ class Sending:
     go: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: dict[Lease, asyncio.Task[None]] = field(default_factory=dict)
     closed: bool = False
+    wakes: Wakes = Wakes()
 
     async def turn(self, lease: Lease) -> bool:
         if lease in self.tasks:
@@ -154,6 +158,7 @@ class Crowd:
     go: asyncio.Event = field(default_factory=asyncio.Event)
     inside: int = 0
     through: int = 0
+    wakes: Wakes = Wakes()
 
     async def turn(self, lease: Lease) -> bool:
         assert lease.epoch

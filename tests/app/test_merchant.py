@@ -1,15 +1,16 @@
 """One merchant in the hands of a worker: when its rooms have their turns, and what failures it outlives."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.app.clock import START, settled
 from tests.app.house import LASTING, ONE, TWO, Crowd, Failing, House, Slow
-from tests.store.values import WHY, append
+from tests.store.values import WHY, observation
 
 from tournant.kernel import bounds
 from tournant.log.errors import Conflict, DatabaseAway
-from tournant.log.records import Intent, Tenant, Timer
+from tournant.log.records import Intent, Tenant, Timer, Wakes
 
 
 async def test_news_wakes_its_merchant_alone(house: House) -> None:
@@ -18,10 +19,30 @@ async def test_news_wakes_its_merchant_alone(house: House) -> None:
     room = house.seeing()
     async with house.working("a", room):
         room.seen.clear()
-        async with house.store.transaction(TWO) as tx:
-            await tx.append(append("s", "x"))
-        await settled()
+        await _due(house, TWO, "seeing.it")
         assert set(room.seen) == {TWO}
+
+
+async def test_a_room_that_has_nothing_to_do_is_not_asked(house: House) -> None:
+    """All rooms have the first turn; after that, whoever the agenda names."""
+    await house.new(ONE)
+    room, other = house.seeing(), replace(house.seeing(), wakes=Wakes(reader="others"))
+    async with house.working("a", room, other):
+        assert (room.seen, other.seen) == ([ONE], [ONE])
+        await _due(house, ONE, "seeing.it")
+        assert room.taken == ["seeing.it"]
+        assert other.seen == [ONE]
+        async with house.store.transaction(ONE) as tx:
+            await tx.observe(observation("evt-1", ONE))
+        await settled()
+        assert other.seen == [ONE, ONE]
+
+
+async def _due(house: House, tenant: Tenant, name: str) -> None:
+    """Let a timer be due, and whoever hears of it have had a turn."""
+    async with house.store.transaction(tenant) as tx:
+        await tx.set_timer(Timer("s", name, START, b"", WHY))
+    await settled()
 
 
 async def test_a_timer_is_taken_when_it_is_due(house: House) -> None:
@@ -79,9 +100,7 @@ async def test_a_fenced_turn_ends_the_work(house: House) -> None:
     async with house.working("a", room) as a:
         house.clock.time += LASTING
         await house.store.take("b", 10 * LASTING)
-        async with house.store.transaction(ONE) as tx:
-            await tx.append(append("s", "x"))
-        await settled()
+        await _due(house, ONE, "seeing.it")
         assert a.worker.held == frozenset()
 
 

@@ -96,7 +96,7 @@ async def test_what_was_claimed_just_now_can_be_as_if_it_never_was(store: Store)
         await tx.unclaim("a", 1, START + MINUTE)
     async with store.transaction(ANN) as tx:
         assert await tx.claim("me", START) == []
-        assert await tx.next_due() == START + MINUTE
+        assert (await tx.agenda(START, [], [])).next == START + MINUTE
         (claim,) = await tx.claim("me", START + MINUTE)
         assert claim.attempt == 1
         await tx.unclaim("a", 1, START)

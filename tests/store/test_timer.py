@@ -1,8 +1,9 @@
 """Timers: due when their time has come, taken once, moved by their name, cancelled."""
 
-from tests.store.values import ANN, BOB, MINUTE, START, failing, intent, timer
+from tests.store.values import ANN, BOB, MINUTE, START, failing, intent, observation, timer
 
 from tournant.log import Store
+from tournant.log.records import Agenda
 
 
 async def test_a_timer_is_taken_when_it_is_due(store: Store) -> None:
@@ -10,7 +11,7 @@ async def test_a_timer_is_taken_when_it_is_due(store: Store) -> None:
     async with store.transaction(ANN) as tx:
         await tx.set_timer(timer("bound", START + 2 * MINUTE))
         await tx.set_timer(timer("margin", START + MINUTE))
-        assert await tx.next_due() == START + MINUTE
+        assert (await tx.agenda(START, [], [])).next == START + MINUTE
         assert await tx.take_timers(START) == []
     async with store.transaction(ANN) as tx:
         assert await tx.take_timers(START + 2 * MINUTE) == [
@@ -19,7 +20,7 @@ async def test_a_timer_is_taken_when_it_is_due(store: Store) -> None:
         ]
     async with store.transaction(ANN) as tx:
         assert await tx.take_timers(START + 2 * MINUTE) == []
-        assert await tx.next_due() is None
+        assert (await tx.agenda(START, [], [])).next is None
 
 
 async def test_a_taken_timer_comes_back_when_its_work_fails(store: Store) -> None:
@@ -79,10 +80,28 @@ async def test_each_room_takes_its_own_timers(store: Store) -> None:
 async def test_what_is_due_next_is_a_timer_or_an_intent(store: Store) -> None:
     """The earlier of both, intents that wait only, and nothing where there is nothing."""
     async with store.transaction(ANN) as tx:
-        assert await tx.next_due() is None
+        assert (await tx.agenda(START, [], [])).next is None
         await tx.set_timer(timer("bound", START + 2 * MINUTE))
-        assert await tx.next_due() == START + 2 * MINUTE
+        assert (await tx.agenda(START, [], [])).next == START + 2 * MINUTE
         await tx.enqueue(intent("write", due=START + MINUTE))
-        assert await tx.next_due() == START + MINUTE
+        assert (await tx.agenda(START, [], [])).next == START + MINUTE
         await tx.claim("me", START + MINUTE)
-        assert await tx.next_due() == START + 2 * MINUTE
+        assert (await tx.agenda(START, [], [])).next == START + 2 * MINUTE
+
+
+async def test_the_agenda_names_who_has_something_to_do(store: Store) -> None:
+    """Readers by what they have not read, rooms by their timers, intents; each only when it is due, and only ours."""
+    async with store.transaction(ANN) as tx:
+        await tx.observe(observation("evt-1", ANN), observation("evt-2", ANN))
+        await tx.move_cursor("behind", 0, 1)
+        await tx.move_cursor("there", 0, 2)
+        await tx.set_timer(timer("look.menu", START + MINUTE))
+        await tx.enqueue(intent("soon", due=START + 2 * MINUTE))
+    readers, rooms = ["behind", "there", "new"], ["look.", "order."]
+    async with store.transaction(ANN) as tx:
+        now = await tx.agenda(START, readers, rooms)
+        assert now == Agenda(frozenset({"behind", "new"}), frozenset(), intents=False, next=START + MINUTE)
+        later = await tx.agenda(START + 2 * MINUTE, readers, rooms)
+        assert (later.rooms, later.intents) == ({"look."}, True)
+    async with store.transaction(BOB) as tx:
+        assert await tx.agenda(START, readers, rooms) == Agenda(frozenset(), frozenset(), intents=False, next=None)

@@ -81,7 +81,7 @@ DOING: dict[str, Do] = {
     "replace names": lambda tx, name, n: tx.put_names("s", [("Item", name, str(n)), ("Item", "a", "y")], replace=True),
     "drop names": lambda tx, name, n: tx.drop_names("s", [("Item", name), ("Item", str(n))]),
     "names": lambda tx, _name, _number: tx.names("s"),
-    "next due": lambda tx, _name, _number: tx.next_due(),
+    "agenda": lambda tx, name, number: tx.agenda(START + number * MINUTE, ["a", "b"], [name, "z"]),
     "erase": lambda tx, name, _: tx.erase(name, START),
 }
 STEPS = st.tuples(st.sampled_from(sorted(DOING)), st.sampled_from(["a", "b"]), st.integers(0, 2))

@@ -1,7 +1,10 @@
 """One merchant in the hands of this worker: its rooms take turns until none has anything to do, then it waits.
 
-    wake, timer, due intent ──► round: a turn of each room, in order ──something was done──► another round
-                                             └──nothing──► wait
+    wake, timer, due intent ──► agenda ──► round: a turn of each room that it concerns ──something was done──► agenda
+                                                    └──nothing──► wait
+
+The agenda is one question to the store. Now and then, and first of all, every room gets a turn, whatever it says: what
+was left by a worker that died is found so.
 
 A room that fails rests, and only that room at only this merchant: briefly for weather, longer each time for a bug of
 ours, which is said once with its trace and once more when it is over. So a mistake in one room does not hold up orders.
@@ -21,7 +24,7 @@ from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
 from tournant.log import Store
 from tournant.log.errors import Busy, Conflict, DatabaseAway, Fenced
-from tournant.log.records import Lease, Tenant
+from tournant.log.records import Agenda, Lease, Tenant, Wakes
 from tournant.telemetry import names
 
 __all__ = ["WEATHER", "Drains", "Merchant", "Room", "Work"]
@@ -33,6 +36,10 @@ _log = telemetry.logger("app")
 
 class Room(Protocol):
     """A working room, as the worker sees it."""
+
+    @property
+    def wakes(self) -> Wakes:
+        """What it has to be asked for."""
 
     async def turn(self, lease: Lease) -> bool:
         """Do some of what there is to do for this merchant; whether anything was done."""
@@ -76,6 +83,8 @@ class Merchant:
         self._resting: dict[int, asyncio.Task[None]] = {}
         self._idle = 0
         """How often in a row something was due and no room did anything."""
+        self._asked: datetime | None = None
+        """When every room was asked last, whatever the agenda said."""
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -91,23 +100,52 @@ class Merchant:
         try:
             while not self.leaving:
                 self._news.clear()
-                if await self._round():
+                done, due = await self._round()
+                if done:
                     self._idle = 0
                 elif not self.leaving:
-                    await self._wait()
+                    await self._wait(due)
         except Fenced:
             _log.info(names.MERCHANT_LOST, tenant=self.lease.tenant.label, epoch=self.lease.epoch)
         finally:
             for task in self._resting.values():
                 task.cancel()
 
-    async def _round(self) -> bool:
+    async def _round(self) -> tuple[bool, datetime | None]:
+        """A turn of each room that has something to do: whether anything was done, and what was due next before."""
         done = False
         async with self._work.at_once:
+            agenda = await self._agenda()
+            if agenda is None:
+                return False, self._work.clock.now()
+            everybody = self._is_time_for_everybody()
             for number, room in enumerate(self._work.rooms):
-                if not self.leaving and number not in self._resting:
+                # Who failed is asked again after its rest, whatever the agenda says.
+                asked = everybody or number in self._failures or room.wakes.by(agenda)
+                if asked and not self.leaving and number not in self._resting:
                     done |= await self._turn(number, room)
-        return done
+        return done, agenda.next
+
+    async def _agenda(self) -> Agenda | None:
+        """What there is to do; None while the database cannot say."""
+        wakes = [room.wakes for room in self._work.rooms]
+        readers = [one.reader for one in wakes if one.reader is not None]
+        timers = [one.timers for one in wakes if one.timers is not None]
+        try:
+            async with self._work.store.transaction(self.lease.tenant) as tx:
+                agenda = await tx.agenda(self._work.clock.now(), readers, timers)
+        except WEATHER as why:
+            self._work.outlook.bad(why)
+            return None
+        self._work.outlook.good()
+        return agenda
+
+    def _is_time_for_everybody(self) -> bool:
+        now = self._work.clock.now()
+        if self._asked is not None and (now - self._asked).total_seconds() < bounds.MERCHANT_IDLE_S_MAX:
+            return False
+        self._asked = now
+        return True
 
     async def _turn(self, number: int, room: Room) -> bool:
         try:
@@ -139,9 +177,8 @@ class Merchant:
 
         self._resting[number] = asyncio.get_running_loop().create_task(over())
 
-    async def _wait(self) -> None:
+    async def _wait(self, due: datetime | None) -> None:
         """Wait for news, for what is due next, or a bounded while."""
-        due = await self._next_due()
         clock = self._work.clock
         waits: list[Awaitable[object]] = [self._news.wait(), clock.pause(bounds.MERCHANT_IDLE_S_MAX)]
         if due is not None and due > clock.now():
@@ -152,16 +189,6 @@ class Merchant:
             self._idle += 1
             waits.append(clock.pause(resting.NOTHING_DONE.after(self._idle, self._work.chance)))
         await first(*waits)
-
-    async def _next_due(self) -> datetime | None:
-        try:
-            async with self._work.store.transaction(self.lease.tenant, self.lease) as tx:
-                due = await tx.next_due()
-        except WEATHER as why:
-            self._work.outlook.bad(why)
-            return self._work.clock.now()
-        self._work.outlook.good()
-        return due
 
 
 def _name(room: Room) -> str:

@@ -30,7 +30,7 @@ async def run(role: str, settings: Settings, at: socket.socket, *, supervised: b
                 vault = Vault(database.keyring(settings), system.entropy)
                 async with (
                     PostgresStore.open(url, vault) as store,
-                    ROLES[role](House(system, store, url, settings.speed)) as built,
+                    ROLES[role](House(system, store, url, settings.speed, settings.played)) as built,
                     serving.served(built.application, at),
                 ):
                     _log.info(names.PROCESS_UP, role=role, url=serving.address(at), pid=os.getpid())

@@ -9,7 +9,9 @@ TOURNANT_CORE_PORT        where the core says how it is
 TOURNANT_LOG_LEVEL        from which level on log lines are written
 TOURNANT_WORLD_SPEED      how many times faster than the wall's the clock of the world runs
 TOURNANT_WORLD_BEGAN      when both showed the same
-
+TOURNANT_DEMO             set by `tournant demo`: what its world is called,
+TOURNANT_DEMO_BOOKS       the file of its judge's count,
+TOURNANT_DEMO_DOOR        and where one asks it to break something
 """
 
 import math
@@ -24,13 +26,25 @@ from urllib.parse import urlsplit
 from tournant.control import BadInput
 from tournant.telemetry.lines import LEVELS, Level
 
-__all__ = ["CORE_PORT", "PUBLIC_URL", "Settings", "from_environment", "instant"]
+__all__ = ["CORE_PORT", "PUBLIC_URL", "Played", "Settings", "from_environment", "instant"]
 
 _SCHEMES: Final = ("postgresql://", "postgres://")
 _FOR_ROOT: Final = Path("/var/lib/tournant")
 _PORTS: Final = range(1 << 16)
 CORE_PORT: Final = 8322
 PUBLIC_URL: Final = "http://127.0.0.1:8321"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The demo that this platform is served for."""
+
+    name: str
+    """Of its world, as the console says it."""
+    books: Path
+    """The file in which its judge's count is kept."""
+    door: str
+    """Where one asks it to break something: the beginning of the addresses, without a slash at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,8 @@ class Settings:
     """How many times faster than the wall's the clock of the world runs."""
     began: datetime | None = None
     """When the two showed the same; always there where the speed is not 1."""
+    played: Played | None = None
+    """The demo that this is for; None: it is none."""
 
 
 def from_environment(environment: Mapping[str, str], *, root: bool | None = None) -> Settings:
@@ -79,6 +95,7 @@ def from_environment(environment: Mapping[str, str], *, root: bool | None = None
         log_level=_log_level(environment.get("TOURNANT_LOG_LEVEL") or "info"),
         speed=speed,
         began=began,
+        played=_played(environment),
     )
 
 
@@ -105,6 +122,16 @@ def _world(environment: Mapping[str, str]) -> tuple[float, datetime | None]:
     if speed != 1 and not began:
         raise BadInput(f"TOURNANT_WORLD_SPEED is {said}, so TOURNANT_WORLD_BEGAN has to say since when")
     return speed, instant(began, "TOURNANT_WORLD_BEGAN") if began else None
+
+
+def _played(environment: Mapping[str, str]) -> Played | None:
+    name = environment.get("TOURNANT_DEMO")
+    if not name:
+        return None
+    books, door = environment.get("TOURNANT_DEMO_BOOKS", ""), environment.get("TOURNANT_DEMO_DOOR", "")
+    if not Path(books).is_absolute() or not door.startswith("http://"):
+        raise BadInput("TOURNANT_DEMO is set by `tournant demo` alone, with TOURNANT_DEMO_BOOKS and TOURNANT_DEMO_DOOR")
+    return Played(name, Path(books), door)
 
 
 def _public_url(environment: Mapping[str, str]) -> str:

@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from tournant.app.demo import shown
 from tournant.app.front import Front
 from tournant.app.outlook import Outlook
 from tournant.app.rooms import READERS, Outside, door, governed, staffed
 from tournant.app.serving import Application
+from tournant.app.settings import Played
 from tournant.app.system import System
 from tournant.app.upkeep import Upkeep
 from tournant.app.waiting import first
@@ -37,6 +39,8 @@ class House:
     """Where the store's database is."""
     speed: float
     """Of the world's clock."""
+    played: Played | None = None
+    """The demo that this is for, if it is for one."""
 
     @property
     def outside(self) -> Outside:
@@ -82,7 +86,8 @@ async def core(house: House) -> AsyncIterator[Role]:
 @asynccontextmanager
 async def edge(house: House) -> AsyncIterator[Role]:
     """All that partners call, and what people see."""
-    console = Console(Parts(house.store, house.system.clock, house.system.ids, speed=house.speed))
+    system, demo = house.system, shown(house.played) if house.played else None
+    console = Console(Parts(house.store, system.clock, system.ids, speed=house.speed, demo=demo))
     application = Front(door(house.outside), console)
 
     async def work(stopping: asyncio.Event) -> None:
@@ -90,7 +95,7 @@ async def edge(house: House) -> AsyncIterator[Role]:
         application.begin_draining()
 
     yield Role(application, work)
-    await first(application.drained(), house.system.clock.pause(bounds.DRAIN_S_MAX))
+    await first(application.drained(), system.clock.pause(bounds.DRAIN_S_MAX))
 
 
 ROLES = {"edge": edge, "core": core}

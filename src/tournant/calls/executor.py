@@ -8,7 +8,7 @@ turn ─► orphans of an earlier life ─► claim what is due (committed) ─�
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tournant import telemetry
 from tournant.calls.apps import Apps
@@ -29,7 +29,7 @@ from tournant.calls.sender import Sender
 from tournant.calls.tokens import Tokens
 from tournant.kernel import bounds
 from tournant.log.errors import Busy, DatabaseAway, Fenced
-from tournant.log.records import PLATFORM, Lease, Tenant
+from tournant.log.records import PLATFORM, Lease, Tenant, Wakes
 from tournant.sdk import errors
 from tournant.telemetry import metrics, names
 
@@ -58,6 +58,8 @@ class _Running:
 
 class Caller:
     """The room, as the worker sees it."""
+
+    wakes: Final = Wakes(intents=True)
 
     def __init__(self, ports: Ports, sizes: Sizes = Sizes()) -> None:  # noqa: B008 - a frozen value
         """With the world outside, and how many calls may be out at once."""

@@ -12,6 +12,7 @@ from typing import Protocol
 from tournant.kernel import bounds
 from tournant.log.records import (
     Account,
+    Agenda,
     Append,
     CanonRow,
     Claim,
@@ -98,8 +99,8 @@ class Transaction(Protocol):
     async def timers(self, room: str = "") -> list[Timer]:
         """The timers that are set and whose name begins with `room`."""
 
-    async def next_due(self) -> datetime | None:
-        """When the next timer or waiting intent is due."""
+    async def agenda(self, now: datetime, readers: Sequence[str], rooms: Sequence[str]) -> Agenda:
+        """What there is to do now, for these readers and the rooms whose timers begin so; and when there will be."""
 
     async def keep(self, payload: Payload) -> bytes:
         """Keep a payload and give its address."""

@@ -96,9 +96,7 @@ class PostgresStore:
     async def transaction(self, tenant: Tenant, lease: Lease | None = None) -> AsyncIterator[_Transaction]:
         """A transaction of one merchant."""
         async with self._begun() as connection:
-            await connection.execute(SQL["enter"], tenant.organisation)
-            if lease:
-                await _show(connection, tenant, lease)
+            await _enter(connection, tenant, lease)
             session = _Transaction(connection, tenant, self._vault, lease.epoch if lease else 0)
             yield session
             if session.news:
@@ -269,9 +267,12 @@ class PostgresListener:
         self._bell.ring(None)
 
 
-async def _show(connection: Connection, tenant: Tenant, held: Lease) -> None:
-    shown = (tenant.organisation, tenant.merchant, held.owner, held.epoch)
-    if held.tenant != tenant or not await connection.fetchval(SQL["fence"], *shown):
+async def _enter(connection: Connection, tenant: Tenant, held: Lease | None) -> None:
+    if held is None:
+        await connection.execute(SQL["enter"], tenant.organisation)
+        return
+    shown = await connection.fetch(SQL["enter_under"], tenant.organisation, tenant.merchant, held.owner, held.epoch)
+    if held.tenant != tenant or not shown[0]["held"]:
         raise Fenced(tenant.label, held.epoch)
 
 

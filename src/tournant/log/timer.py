@@ -1,10 +1,10 @@
 """Durable timers: taken in the transaction that does what they are for, so each has its effect exactly once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tournant.kernel import bounds
-from tournant.log.records import Timer, Why
+from tournant.log.records import Agenda, Timer, Why
 from tournant.log.session import Row, Session
 
 __all__ = ["Timers"]
@@ -36,10 +36,10 @@ class Timers(Session):
         """The timers that are set and whose name begins with `room`: the earliest, of very many."""
         return _timers(await self.select("timers", room, bounds.ROWS_READ_MAX))
 
-    async def next_due(self) -> datetime | None:
-        """When there is something to do again: a timer is due, or an intent that waits; None where there is neither."""
-        found: datetime | None = await self.value("next_due")
-        return found
+    async def agenda(self, now: datetime, readers: Sequence[str], rooms: Sequence[str]) -> Agenda:
+        """What there is to do now, for these readers and the rooms whose timers begin so; and when there will be."""
+        (row,) = await self.select("agenda", now, readers, rooms)
+        return Agenda(frozenset(row["readers"]), frozenset(row["rooms"]), row["intents"], row["next"])
 
 
 def _timers(rows: Iterable[Row]) -> list[Timer]:

@@ -2,13 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from typing import Final
 
 from tournant import telemetry
 from tournant.facts.orders import AlarmEnded, AlarmRaised
 from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
 from tournant.log.port import Store, Transaction
-from tournant.log.records import Lease, Observation, Tenant, Timer
+from tournant.log.records import Lease, Observation, Tenant, Timer, Wakes
 from tournant.orders.decide.facts import Lowered, Raised
 from tournant.orders.doing import Doer
 from tournant.orders.handling import Handler
@@ -18,13 +19,15 @@ from tournant.telemetry import names
 
 __all__ = ["Orders"]
 
-_READER = "orders"
-_TIMERS = "order."
+_READER: Final = "orders"
+_TIMERS: Final = "order."
 _log = telemetry.logger("orders")
 
 
 class Orders:
     """Brings orders from channels to points of sale, one turn at a time."""
+
+    wakes: Final = Wakes(reader=_READER, timers=_TIMERS)
 
     def __init__(self, store: Store, clock: Clock, partners: Partners) -> None:
         """With a store, the world's clock, and the manifests of the partners."""

@@ -12,7 +12,7 @@ from tournant.kernel.clock import Clock
 from tournant.kernel.ids import IdSource, mint
 from tournant.log import Store, Transaction
 from tournant.log.errors import SlotTaken
-from tournant.log.records import Account, Intent, Lease, Timer, Why
+from tournant.log.records import Account, Intent, Lease, Timer, Wakes, Why
 from tournant.pace.policy import Look, Policy
 from tournant.sdk import Manifest, Resource
 from tournant.telemetry import names
@@ -39,6 +39,8 @@ class _Target(NamedTuple):
 
 class Poller:
     """Makes looks of timers, for one merchant at a time."""
+
+    wakes: Final = Wakes(timers=_ROOM)
 
     def __init__(
         self, store: Store, clock: Clock, ids: IdSource, partners: Callable[[str], Manifest], policy: Policy

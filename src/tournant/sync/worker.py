@@ -8,7 +8,7 @@ from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
 from tournant.kernel.ids import IdSource, mint
 from tournant.log.port import Store, Transaction
-from tournant.log.records import Lease, Observation, Tenant
+from tournant.log.records import Lease, Observation, Tenant, Wakes
 from tournant.sync import expiring
 from tournant.sync.desk import Desk, read_desk, refresh
 from tournant.sync.handling import Handler
@@ -24,6 +24,8 @@ _READER: Final = "sync"
 
 class Syncer:
     """Keeps merchants' partners in agreement, one turn at a time."""
+
+    wakes: Final = Wakes(reader=_READER, timers=expiring.ROOM)
 
     def __init__(self, store: Store, clock: Clock, ids: IdSource, partners: Partners) -> None:
         """With a store, the world's clock, where ids come from, and the manifests."""

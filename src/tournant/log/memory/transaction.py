@@ -1,6 +1,6 @@
 """The twin's intents, timers, accounts and links, on top of what it keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from tournant.kernel import bounds, check
 from tournant.log.errors import SlotTaken
 from tournant.log.memory.folding import Folding
 from tournant.log.memory.shelf import Entry
-from tournant.log.records import Account, Claim, Intent, Link, State, Timer
+from tournant.log.records import Account, Agenda, Claim, Intent, Link, State, Timer
 
 __all__ = ["MemoryTransaction"]
 
@@ -131,11 +131,18 @@ class MemoryTransaction(Folding):
         mine = (one for one in self.shelf.timers.values() if one.name.startswith(room))
         return sorted(mine, key=lambda one: (one.due, one.stream, one.name))
 
-    async def next_due(self) -> datetime | None:
-        """When the next timer or waiting intent is due."""
-        intents = (one.intent.due for one in self._entries(State.WAITING))
-        timers = (one.due for one in self.shelf.timers.values())
-        return min([*intents, *timers], default=None)
+    async def agenda(self, now: datetime, readers: Sequence[str], rooms: Sequence[str]) -> Agenda:
+        """What there is to do now, and when there will be."""
+        last = self.shelf.observations[-1].position if self.shelf.observations else 0
+        timers = list(self.shelf.timers.values())
+        intents = [one.intent.due for one in self._entries(State.WAITING)]
+        due = [one.name for one in timers if one.due <= now]
+        return Agenda(
+            frozenset(one for one in readers if self.shelf.cursors.get(one, 0) < last),
+            frozenset(one for one in rooms if any(name.startswith(one) for name in due)),
+            any(one <= now for one in intents),
+            min([*intents, *(one.due for one in timers)], default=None),
+        )
 
     async def put_account(self, account: Account) -> None:
         """Write an account."""

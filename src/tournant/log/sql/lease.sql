@@ -47,10 +47,6 @@ returning mine.organisation, mine.merchant, owner, mine.epoch;
 update lease set expires_at = '-infinity', owner = null
 where organisation = $1 and merchant = $2 and owner = $3 and epoch = $4;
 
--- name: fence
--- Whether a lease is held; it stays so until this transaction ends.
-select fence($1, $2, $3, $4);
-
 -- name: leave
 -- Say that a worker works no more.
 delete from worker where name = $1;

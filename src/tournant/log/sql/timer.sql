@@ -26,7 +26,23 @@ select stream, name, due_at, body, trace, cause from timer
 where organisation = $1 and merchant = $2 and starts_with(name, $3)
 order by due_at, stream, name limit $4;
 
--- name: next_due
--- When the next timer or waiting intent is due.
-select least((select min(due_at) from timer where organisation = $1 and merchant = $2),
-             (select min(due_at) from outbox where organisation = $1 and merchant = $2 and state = 'waiting'));
+-- name: agenda
+-- Which readers have something to read, which rooms have a timer that is due, whether an intent is, and what is next.
+select
+  array(
+    select name from unnest($4::text[]) as name
+    where exists (
+      select from observation where organisation = $1 and merchant = $2 and position > coalesce(
+        (select position from cursor where organisation = $1 and merchant = $2 and reader = name), 0))
+  ) as readers,
+  array(
+    select room from unnest($5::text[]) as room
+    where exists (
+      select from timer
+      where organisation = $1 and merchant = $2 and due_at <= $3 and starts_with(timer.name, room))
+  ) as rooms,
+  exists (
+    select from outbox where organisation = $1 and merchant = $2 and state = 'waiting' and due_at <= $3
+  ) as intents,
+  least((select min(due_at) from timer where organisation = $1 and merchant = $2),
+        (select min(due_at) from outbox where organisation = $1 and merchant = $2 and state = 'waiting')) as next;
