@@ -31,7 +31,8 @@ _QUIET: Final = timedelta(seconds=60)
 _ALWAYS: Final = timedelta(days=1)
 _SAYS_SO: Final = frozenset({"unsure", "asked", "edit_refused", "not_held"})
 """Kinds of facts by which the platform says that a person's edit may not stand."""
-_UNANSWERED: Final = timedelta(seconds=120)
+_FIELDS: Final = {"name": "name", "price": "price", "available": "on", "stock_tracked": "on", "count": "on"}
+"""By the last word of the platform's cells: what people change."""
 
 
 @dataclass
@@ -107,7 +108,7 @@ def _judge_agreement(case: Case, found: Found) -> None:
         for cell in sorted(here.keys() | there.keys(), key=str):
             if here.get(cell) == there.get(cell):
                 continue
-            if _is_said(case, cell, frozenset({"asked"}), case.now - _ALWAYS):
+            if _is_said(case, (store.location, cell), frozenset({"asked"}), case.now - _ALWAYS):
                 found.counted += 1
                 continue
             found.findings.append(
@@ -137,7 +138,7 @@ def _is_explained(case: Case, chain: Sequence[Deed], stands: Value, found: Found
     for deed in reversed(chain):
         if deed.value == stands:
             return True
-        if _is_said(case, deed.cell, _SAYS_SO, deed.at):
+        if _is_said(case, (deed.location, deed.cell), _SAYS_SO, deed.at):
             found.counted += 1
             return True
         if _was_seen(case, deed):
@@ -169,13 +170,16 @@ def _cell_in(document: Json, deed: Deed, at: datetime) -> Value | None:
     return channel(document, at).get(deed.cell)
 
 
-def _is_said(case: Case, cell: Cell, kinds: frozenset[str], since: datetime) -> bool:
-    """Whether the platform says of this dish that an edit may have been lost, then or later."""
+def _is_said(case: Case, where: tuple[str, Cell], kinds: frozenset[str], since: datetime) -> bool:
+    """Whether the platform says of this of a dish, at a location, that an edit may have been lost, then or later."""
+    location, cell = where
     ids = _ids(case.archive.rows, int(cell[1]))
+    elsewhere = {store.id for store in case.merchant.stores if cell[0] == "on" and store.location != location}
     for one in case.archive.facts:
         if one.fact.kind in kinds and one.fact.at >= since:
             said: dict[str, Any] = msgspec.json.decode(one.fact.body)
-            if ids & set(said["cell"]):
+            is_here = case.archive.places.get(said["target"]) not in elsewhere
+            if is_here and ids & set(said["cell"]) and _FIELDS.get(said["cell"][-1]) == cell[0]:
                 return True
     return False
 
@@ -199,7 +203,6 @@ def _text(name: object) -> str:
 
 def _judge_folds(case: Case, deeds: Sequence[Deed], found: Found) -> None:
     """What is taken for a person's edit was one: somebody did that, there, before."""
-    fields = {"name": "name", "price": "price", "available": "on"}
     done = {(one.account, one.cell[0], number): one.at for one in reversed(deeds) for number in [int(one.cell[1])]}
     numbers = {id_: dish.number for dish in case.merchant.dishes for id_ in _ids(case.archive.rows, dish.number)}
     for one in case.archive.facts:
@@ -207,7 +210,7 @@ def _judge_folds(case: Case, deeds: Sequence[Deed], found: Found) -> None:
             said: dict[str, Any] = msgspec.json.decode(one.fact.body)
             account = case.archive.places[said["target"]]
             for cell in said["cells"]:
-                key = (account, fields.get(cell[-1], ""), numbers.get(cell[1], -1))
+                key = (account, _FIELDS.get(cell[-1], ""), numbers.get(cell[1], -1))
                 if key[1] and key[2] >= 0 and done.get(key, one.fact.at) >= one.fact.at:
                     found.echoes.append(f"taken for an edit: {' '.join(cell)} at {account}, {one.fact.at.time()}")
 

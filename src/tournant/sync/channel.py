@@ -170,17 +170,7 @@ def _weighing(desk: Desk, channel: Channel, sighting: Sighting, now: View) -> We
         kind = link_settings.owner_of(channel.settings, cell[-1])
         return Policy(kind if can_be_told else "owner")
 
-    return Weighing(
-        link.id, link.id, lambda cell: _common(desk, link.location, cell), policy, sighting.look, now, sighting.why
-    )
-
-
-def _common(desk: Desk, location: str, cell: Address) -> Address:
-    """The address by which both sides know a cell: of an item with one size, what is sold out is that."""
-    if cell[-1] != FIELD:
-        return cell
-    sizes = [id_ for id_, row in desk.rows.get("Variation", {}).items() if row.parent == cell[1]]
-    return ("Availability", sizes[0] if len(sizes) == 1 else cell[1], location, FIELD)
+    return Weighing(link.id, link.id, policy, sighting.look, now, sighting.why)
 
 
 def bring_home(turn: Turn, sighting: Sighting, channel: Channel, seen: Decoded, folded: frozenset[Address]) -> None:

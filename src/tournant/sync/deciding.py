@@ -21,6 +21,7 @@ from tournant.sync.decide.ingest import compared
 from tournant.sync.decide.judge import AVAILABILITY, FIELD, Address, text_of, until_of
 from tournant.sync.desk import Place
 from tournant.sync.looking import Sighting, note_rows
+from tournant.sync.masking import common_of
 from tournant.sync.partners import spot_of
 from tournant.sync.wish import CannotBe, Wish
 
@@ -95,8 +96,7 @@ def _folded(wish: Wish, question: _Question, *, is_edit: bool) -> Any:  # noqa: 
     if is_edit:
         if value is UNSET:
             raise CannotBe("it is not there any more")
-        location = there.link.location
-        _register(wish, ("Availability", cell[1], location, FIELD) if cell[-1] == FIELD else cell, value)
+        _register(wish, common_of(turn.desk)(there.link.id, cell), value)
         channel.bring_home(turn, sighting, there, seen, frozenset({cell}))
     return value
 

@@ -17,6 +17,7 @@ from tournant.sync.decide.contest import EXPIRY, Register
 from tournant.sync.decide.ingest import Changes
 from tournant.sync.decide.judge import AVAILABILITY, FIELD, PAUSED, Address
 from tournant.sync.desk import REGISTERS, Desk
+from tournant.sync.masking import Echoes, common_of
 from tournant.sync.turn import Turn
 
 __all__ = ["ROOM", "end", "set_timer"]
@@ -33,10 +34,14 @@ def end(turn: Turn, due: list[Timer]) -> None:
     why = Why(due[0].why.trace, due[0].name)
     over = [(row, at) for row, at in _ends(turn.desk) if at <= turn.now]
     gone = [(type(row).__name__, row_key(row)) for row, _ in over]
+    echoes = Echoes(turn.desk, common_of(turn.desk)) if over else None
     for row, at in over:
         cell = _cell(row)
-        turn.register(cell, Register(AVAILABILITY.on_sale, EXPIRY, at, at))
+        ended, said = Register(AVAILABILITY.on_sale, EXPIRY, at, at), turn.desk.registers.get(cell)
+        turn.register(cell, ended)
         turn.note(REGISTERS[0], Ended(list(cell), at), why)
+        if echoes is not None and said is not None:
+            echoes.note_masked(turn, cell, ended, why, since=said.since)
     if gone:
         turn.change_rows(Changes({}, gone, {}))
         turn.note(REGISTERS[0], RowsChanged(REGISTERS[0], EXPIRY, b"", turn.now, turn.now, {}, gone), why)

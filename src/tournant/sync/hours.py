@@ -36,7 +36,7 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library, found: Decod
     now, catalog = _cells(found.rows), _cells(desk.listed())
     reading = Reading(lambda text: _cells_of(desk, spot, text), catalog, lambda _: True)
     verdict = await judged(turn, sighting, now, reading, library)
-    same: Weighing = Weighing(target, target, lambda cell: cell, lambda _: _POLICY, sighting.look, now, sighting.why)
+    same = Weighing(target, target, lambda _: _POLICY, sighting.look, now, sighting.why)
     folded = fold(turn, verdict, same)
     if folded:
         turn.note(

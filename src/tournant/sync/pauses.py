@@ -64,7 +64,7 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
         # What is paused when its link goes live is so because somebody wants it to be.
         verdict.edits[cell] = sighting.look.begin
     policy = Policy(settings.owner_of(settings.decoded(link.settings), PAUSED))
-    same = Weighing(target, target, lambda one: one, lambda _: policy, sighting.look, {cell: value}, sighting.why)
+    same = Weighing(target, target, lambda _: policy, sighting.look, {cell: value}, sighting.why)
     folded = fold(turn, verdict, same)
     turn.put(spot.place, msgspec.structs.replace(after(turn, sighting, shadow, verdict), until=ends, noted=[]))
     if folded:

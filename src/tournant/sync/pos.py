@@ -57,9 +57,7 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
     shown = till.cells_of(read.rows)
     verdict = await judged(turn, sighting, shown, await _reading(turn.desk, spot, library), library)
     now = {**{cell: AVAILABLE for cell in verdict.edits if cell[-1] == FIELD}, **shown}
-    weighing = Weighing(
-        spot.place[0], spot.account.id, lambda cell: cell, lambda _: _POLICY, sighting.look, now, sighting.why
-    )
+    weighing = Weighing(spot.place[0], spot.account.id, lambda _: _POLICY, sighting.look, now, sighting.why)
     folded = fold(turn, verdict, weighing)
     if shadow.seen is not None:
         read = _with_the_catalogs(turn.desk, read, shown, {cell: now[cell] for cell in folded})

@@ -93,7 +93,8 @@ class Engine:
         if step == "baseline":
             target.is_based = True
         self._answer(target, found, look)
-        target.writes = self.rule.cell.still_open(target.cells, target.writes)
+        open_ = {own.write for cell in target.cells.values() for own in cell.own}
+        target.writes = {id_: write for id_, write in target.writes.items() if id_ in open_}
         if "wait" in outcomes.values():
             target.is_dirty = True
         if step != "observe" and target.live_since is not None:
@@ -165,8 +166,8 @@ class Engine:
 
     def _let_end(self) -> None:
         for key, held in list(self.catalog.items()):
-            ended = self.rule.contest.ended(held, self.nature(key), at(self.world.now))
-            if ended is not None:
+            if held.until is not None and held.until <= at(self.world.now) and self.nature(key).is_off(held.value):
+                ended = self.rule.contest.Register(self.value(ON), self.rule.contest.EXPIRY, held.until, held.until)
                 self._mask(key, ended.value, held.since, besides="")
                 self._set(key, ended, self.lives[key])
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec import structs
+
 from tournant.sync.decide.cell import LONG_AGO, PLAIN, Cell, Look, Nature, Shown
 from tournant.sync.decide.echo import Ruling, ingest
 from tournant.sync.decide.own import Bound, Own, Write
@@ -25,6 +27,26 @@ def write(id_: str, first: float, sent: float | None = None, ack: float | None =
     return Write(id_, BOUND, at(first), None if sent is None else at(sent), None if ack is None else at(ack), **more)
 
 
+def carried(cell: Any, own: Any) -> Any:  # noqa: ANN401 - of the rule that is tried
+    """A cell after we decided to write it."""
+    return structs.replace(cell, own=(*cell.own, own))
+
+
+def transmitted_again(write: Any) -> Any:  # noqa: ANN401 - of the rule that is tried
+    """A write before it is sent once more."""
+    return structs.replace(write, n=write.n + 1)
+
+
+def still_running(write: Any, when: datetime) -> Any:  # noqa: ANN401 - of the rule that is tried
+    """A write whose job the partner said was running: nothing of it was there before, if there is no second job."""
+    return write if write.ack is not None or write.n > 1 else structs.replace(write, first=max(write.first, when))
+
+
+def last_sent(write: Any, when: datetime) -> Any:  # noqa: ANN401 - of the rule that is tried
+    """A write that will not be sent after this instant."""
+    return structs.replace(write, sent=when if write.sent is None else max(write.sent, when))
+
+
 class Given:
     """One cell of one link, the writes on it, and what the catalog holds."""
 
@@ -37,7 +59,7 @@ class Given:
     def wrote(self, write: Write, value: object, *, seen: bool = False, until: float | None = None) -> "Given":
         """A write of ours carries the cell."""
         own = Own(write.id, value, None if until is None else at(until), seen)
-        self.cell = Cell(**{**_columns(self.cell), "own": (*self.cell.own, own)})
+        self.cell = carried(self.cell, own)
         self.writes[write.id] = write
         return self
 
@@ -53,9 +75,11 @@ class Given:
         self.cell = found.cell
         return found
 
-    def since(self, value: object, begin: float, end: float, canonical: object) -> tuple[str, float]:
+    def since(
+        self, value: object, begin: float, end: float, canonical: object, version: int | None = None
+    ) -> tuple[str, float]:
         """The same, and after when it was changed."""
-        found = self.ruling(value, begin, end, canonical, {})
+        found = self.ruling(value, begin, end, canonical, {"version": version})
         return str(found.outcome), seconds(found.since)
 
     @property
@@ -65,7 +89,3 @@ class Given:
 
 def plain(base: object, moved: float = 0) -> Given:
     return Given(base, PLAIN, moved)
-
-
-def _columns(cell: Cell) -> dict[str, Any]:
-    return {name: getattr(cell, name) for name in cell.__struct_fields__}

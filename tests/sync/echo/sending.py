@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.sync.echo.given import OFF, at
+from tests.sync.echo.given import OFF, at, carried, last_sent, still_running, transmitted_again
 from tests.sync.echo.rule import Rule
 from tests.sync.echo.world import FLIGHT_S, JOB_S, PAUSE_S, Key, World
 
@@ -46,7 +46,7 @@ class Sending:
         day_end = self.world.partners[target.name].day_end()
         for key, value in cells.items():
             until = at(day_end) if value == OFF and day_end is not None else None
-            target.cells[key] = target.cells[key].carried(write, value, until)
+            target.cells[key] = carried(target.cells[key], self.rule.own.Own(write.id, value, until))
         sent = Sent(target, write.id, resource, cells, self.world.now, self.crew)
         self.world.after(self._grant(), lambda: self._transmit(sent))
 
@@ -57,7 +57,7 @@ class Sending:
             target.busy.clear()
             for id_, write in target.writes.items():
                 if write.sent is None:
-                    target.writes[id_] = write.last_sent(at(self.world.now))
+                    target.writes[id_] = last_sent(write, at(self.world.now))
 
     def _grant(self) -> float:
         return self.world.dice.uniform(0, 4) if self.world.happens(0.15) else self.world.dice.uniform(0, 0.2)
@@ -114,7 +114,7 @@ class Sending:
             self._settle(sent, attempt, done=not job["fails"])
             return
         if sent.id in sent.target.writes:
-            sent.target.writes[sent.id] = sent.target.writes[sent.id].still_running(at(self.world.now))
+            sent.target.writes[sent.id] = still_running(sent.target.writes[sent.id], at(self.world.now))
         self.world.after(1, lambda: self._poll(sent, attempt, job))
 
     def _give_up(self, sent: Sent, attempt: int) -> None:
@@ -122,7 +122,7 @@ class Sending:
             return
         if attempt == 1 and self.world.dice.random() < 0.6 and sent.id in sent.target.writes:
             sent.attempt = 2
-            sent.target.writes[sent.id] = sent.target.writes[sent.id].transmitted_again()
+            sent.target.writes[sent.id] = transmitted_again(sent.target.writes[sent.id])
             self.world.after(self._grant(), lambda: self._transmit(sent))
         else:
             self._settle(sent, attempt, done=False)
@@ -136,5 +136,5 @@ class Sending:
         if done:
             self.answered[sent.id] = self.world.now
         if sent.id in sent.target.writes:
-            write = sent.target.writes[sent.id].last_sent(at(sent.transmitted))
+            write = last_sent(sent.target.writes[sent.id], at(sent.transmitted))
             sent.target.writes[sent.id] = write.completed(at(self.world.now)) if done else write

@@ -4,7 +4,7 @@ import pytest
 from tests.sync.echo.given import OFF, ON, SALE, at
 
 from tournant.sync.decide.cell import PLAIN, Cell
-from tournant.sync.decide.contest import EXPIRY, Policy, Register, Verdict, contest, ended, is_masked
+from tournant.sync.decide.contest import Policy, Register, Verdict, contest, is_masked
 
 LATEST = Policy("latest")
 
@@ -69,14 +69,6 @@ def test_sold_out_again_keeps_an_older_on_sale_away() -> None:
     older = said(ON, "square", 4, 13)
     assert contest(said(OFF, "uber", 10, 12), older, LATEST, SALE) == (Verdict.OVERRULED, older)
     assert contest(first, older, LATEST, SALE).verdict is Verdict.FOLD
-
-
-def test_what_ends_by_itself_is_a_fact_of_its_own() -> None:
-    """At its end a "sold out" is on sale, said by nobody at that instant."""
-    held = Register(OFF, "uber", at(0), at(1), until=at(70))
-    assert ended(held, SALE, at(69.9)) is None
-    assert ended(held, SALE, at(70)) == Register(ON, EXPIRY, at(70), at(70))
-    assert ended(said(OFF, "uber", 0, 1), SALE, at(70)) is None
 
 
 def test_an_edit_hides_what_was_explained_elsewhere() -> None:

@@ -5,11 +5,11 @@ from datetime import timedelta
 import msgspec
 import pytest
 from msgspec import structs
-from tests.sync.echo.given import BOUND, OFF, ON, SALE, at, write
+from tests.sync.echo.given import BOUND, OFF, ON, SALE, at, carried, write
 
 from tournant.kernel import bounds
 from tournant.kernel.check import Impossible
-from tournant.sync.decide.cell import PLAIN, Cell, Look, Shown, gone, is_quiet, quiet, rebased, still_open
+from tournant.sync.decide.cell import PLAIN, Cell, Look, Shown, is_quiet, quiet, rebased
 from tournant.sync.decide.echo import Outcome, ingest
 from tournant.sync.decide.meeting import Place, Stage, Takes, may_be_written, meet, stage
 from tournant.sync.decide.own import Bound, Own, Write
@@ -43,7 +43,7 @@ def test_what_we_only_took_away_is_a_first_sighting() -> None:
 
 def test_what_we_made_is_no_first_sighting() -> None:
     """A cell that we wrote is judged: what differs from our write is an edit of it."""
-    made = Cell().carried(write("w", 1, 1, ack=1.2), ON)
+    made = carried(Cell(), Own("w", ON))
     met = meet(made, shown(OFF), look(2, 2.2), place(Stage.LIVE, writes={"w": write("w", 1, 1, ack=1.2)}))
     assert (met.takes, met.since) == (Takes.EDIT, at(1))
 
@@ -70,13 +70,6 @@ def test_only_owners_edits_travel_before_a_link_is_live() -> None:
         assert meet(cell, shown(OFF), look(6, 6.2), place(step, owns=True)).takes is Takes.EDIT
 
 
-def test_what_is_gone_comes_back_as_a_first_sighting() -> None:
-    """A thing that is not there any more has no base and no question; ours that are open stay open."""
-    asked = structs.replace(rebased(Cell(), shown(ON), look(5, 5.2)), held=True)
-    assert gone(asked) == Cell()
-    assert gone(asked.carried(write("w", 6), ON)).own == (Own("w", ON),)
-
-
 def test_what_may_be_written() -> None:
     """Not what is asked, not what waits, not what was answered after the look began, not over too many open writes."""
     quiet_cell, now = rebased(Cell(), shown(ON), look(5, 5.2)), look(10, 10.2)
@@ -84,7 +77,7 @@ def test_what_may_be_written() -> None:
     assert may_be_written(quiet_cell, None, now, {})
     assert not may_be_written(quiet_cell, Outcome.WAIT, now, {})
     assert not may_be_written(structs.replace(quiet_cell, held=True), Outcome.HOLD, now, {})
-    written = quiet_cell.carried(write("w", 6), OFF)
+    written = carried(quiet_cell, Own("w", OFF))
     assert may_be_written(written, Outcome.SAME, now, {"w": write("w", 6)})
     assert may_be_written(written, Outcome.SAME, now, {"w": write("w", 6, 6, ack=10)})
     assert not may_be_written(written, Outcome.SAME, now, {"w": write("w", 6, 6, ack=10.1)})
@@ -126,8 +119,8 @@ def test_a_cell_that_we_write_is_quiet_until_something_of_it_is_seen() -> None:
 def test_what_is_kept_is_read_back_equal() -> None:
     """Cells and writes of texts are the same after JSON, nothing at all included; a plain cell is short."""
     full = structs.replace(quiet('["sold out"]', at(90), look(6, 6.2)), held=True, pend=at(6), echoed=at(5))
-    full = full.carried(write("w", 7, 8, ack=9, n=3, cas=7), '["on sale"]', at(95))
-    for cell in (Cell(), full, Cell().carried(write("w", 1), None)):
+    full = carried(full, Own("w", '["on sale"]', at(95)))
+    for cell in (Cell(), full, carried(Cell(), Own("w", None))):
         assert msgspec.json.decode(msgspec.json.encode(cell), type=Cell) == cell
     sent = write("w", 7, 8, ack=9, n=3, cas=7)
     assert msgspec.json.decode(msgspec.json.encode(sent), type=Write) == sent
@@ -137,7 +130,7 @@ def test_what_is_kept_is_read_back_equal() -> None:
 def test_a_write_ends_after_its_bound() -> None:
     """A write that may still be sent never ends; one that will not, when everything of it has come."""
     assert not write("w", 0).is_over(at(1_000))
-    sent = write("w", 0).last_sent(at(10)).last_sent(at(7))
+    sent = write("w", 0, 10)
     assert (sent.sent, sent.bound.total) == (at(10), timedelta(seconds=30))
     assert not sent.is_over(at(40))
     assert sent.is_over(at(40.1))
@@ -145,23 +138,14 @@ def test_a_write_ends_after_its_bound() -> None:
 
 
 def test_the_first_certain_answer_counts() -> None:
-    """A second answer of a copy does not make the completion later; a job that is done does not run any more."""
-    done = write("w", 0, 1).completed(at(4)).completed(at(9)).still_running(at(8))
-    assert (done.ack, done.first) == (at(4), at(0))
-    assert write("w", 0).still_running(at(8)).still_running(at(6)).first == at(8)
-    assert write("w", 0).transmitted_again().still_running(at(8)).first == at(0)
-
-
-def test_writes_that_nobody_waits_for_go() -> None:
-    """A write is kept as long as a cell carries it."""
-    writes = {"a": write("a", 1), "b": write("b", 2)}
-    assert still_open({"x": Cell().carried(writes["b"], ON)}, writes) == {"b": writes["b"]}
+    """What is known to be done is not done later because that is found out once more."""
+    assert write("w", 0, 1).completed(at(4)).completed(at(9)).ack == at(4)
 
 
 def test_a_write_that_is_not_kept_is_a_bug() -> None:
     """A cell that names an unknown write is refused loudly."""
     with pytest.raises(Impossible):
-        ingest(Cell().carried(write("w", 1), ON), Shown(ON, PLAIN), look(2, 2.2), ON, {})
+        ingest(carried(Cell(), Own("w", ON)), Shown(ON, PLAIN), look(2, 2.2), ON, {})
 
 
 def test_what_has_ended_is_on_sale() -> None:
@@ -183,8 +167,7 @@ def test_sold_out_until_another_instant_is_an_edit() -> None:
 
 def test_another_end_of_sold_out_that_we_wrote_before_is_a_copy() -> None:
     """Sold out until six, then for good, both ours: "until six" once more is a late copy, not a person's."""
-    cell = rebased(Cell(), shown("for good"), look(20, 20.2)).carried(write("w", 5, 5, ack=5.2), "until six")
-    cell = structs.replace(cell, own=(structs.replace(cell.own[0], seen=True),))
+    cell = carried(rebased(Cell(), shown("for good"), look(20, 20.2)), Own("w", "until six", seen=True))
     ruling = ingest(cell, shown("until six"), look(21, 21.2), "for good", {"w": write("w", 5, 5, ack=5.2)})
     assert ruling.outcome is Outcome.LATE
     assert BOUND.total > timedelta(seconds=16)

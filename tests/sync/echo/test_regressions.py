@@ -4,7 +4,7 @@ In every test: a cook, or a person at the partner, does something that we can on
 same cell. Instants are seconds of one evening; the bound on late effects is thirty.
 """
 
-from tests.sync.echo.given import OFF, ON, Given, at, plain, write
+from tests.sync.echo.given import OFF, ON, Given, at, last_sent, plain, still_running, transmitted_again, write
 
 from tournant.sync.decide.cell import Cell
 
@@ -31,7 +31,7 @@ def test_two_changes_of_mind_do_not_end_sold_out() -> None:
     """Our "sold out", still on its way when the catalog is on sale again, waits for its answer and was then ours."""
     given = Given(ON).wrote(write("w", 5), OFF)
     assert given.look(OFF, 6, 6.2, ON) == "wait"
-    given.writes["w"] = given.writes["w"].last_sent(at(5)).completed(at(6.4))
+    given.writes["w"] = last_sent(given.writes["w"], at(5)).completed(at(6.4))
     assert given.look(OFF, 6.6, 6.8, ON) == "same"
     assert not given.cell.held
 
@@ -82,9 +82,9 @@ def test_a_job_that_still_runs_explains_nothing_that_was_there_before() -> None:
     """Sold out at 20, our job still running at 25: it was not ours, even when the job then lands the same value."""
     given = Given(ON).wrote(write("w", 5), OFF)
     assert given.look(OFF, 20, 20.2, ON) == "wait"
-    given.writes["w"] = given.writes["w"].still_running(at(25))
+    given.writes["w"] = still_running(given.writes["w"], at(25))
     assert given.look(OFF, 26, 26.2, ON) == "hold"
-    given.writes["w"] = given.writes["w"].last_sent(at(5)).completed(at(30))
+    given.writes["w"] = last_sent(given.writes["w"], at(5)).completed(at(30))
     assert given.look(OFF, 31, 31.2, ON) == "hold"
 
 
@@ -120,7 +120,7 @@ def test_a_value_that_stood_there_already_was_not_seen_to_arrive() -> None:
     """A menu job carries "sold out" as it stands: that it stands is no sign that the job has landed."""
     given = Given(OFF).wrote(write("w", 5), OFF)
     assert given.look(OFF, 6, 6.2, OFF) == "same"
-    given.writes["w"] = given.writes["w"].last_sent(at(5))
+    given.writes["w"] = last_sent(given.writes["w"], at(5))
     assert given.look(OFF, 7, 7.2, OFF) == "same"
     assert not given.cell.own[0].seen
 
@@ -135,7 +135,7 @@ def test_late_copies_are_counted() -> None:
 
 def test_a_write_sent_twice_explains_two_copies() -> None:
     """What was transmitted again can arrive again."""
-    again = write("w", 5).transmitted_again().last_sent(at(7))
+    again = last_sent(transmitted_again(write("w", 5)), at(7))
     given = plain("two", moved=8).wrote(again, "one", seen=True)
     for begin in (9, 11):
         assert given.look("one", begin, begin + 0.2, "two") == "late"
@@ -168,5 +168,28 @@ def test_what_could_not_be_decided_and_was_written_over_is_counted() -> None:
     """A look that may be old shows "sold out"; our write, on its way since before, puts it on sale: that is counted."""
     given = Given(ON, moved=5).wrote(write("w", 6), ON)
     assert given.look(OFF, 4, 8, ON) == "wait"
-    given.writes["w"] = given.writes["w"].last_sent(at(9)).completed(at(9))
+    given.writes["w"] = last_sent(given.writes["w"], at(9)).completed(at(9))
     assert given.look(ON, 10, 10.2, ON) == "ambiguous"
+
+
+def test_taken_back_before_anybody_knew_that_it_was_there() -> None:
+    """What was there before, in a later version than an unanswered write needs: it waits for the answer."""
+    given = plain("two", moved=2).wrote(write("w", 5, cas=7), "one")
+    assert given.look("two", 8, 8.2, "one", version=9) == "wait"
+    given.writes["w"] = last_sent(given.writes["w"], at(9)).completed(at(9))
+    assert given.since("two", 10, 10.2, "one", version=9) == ("edit", 5)
+    clashed = plain("two", moved=2)
+    assert clashed.look("two", 10, 10.2, "one", version=9) == "same"
+
+
+def test_taken_back_and_never_answered() -> None:
+    """Where no answer comes, it is counted: somebody may have undone our write, or have come before it."""
+    given = plain("two", moved=2).wrote(write("w", 5, 9, cas=7), "one")
+    assert given.look("two", 10, 10.2, "one", version=9) == "ambiguous"
+    assert given.open == []
+    for value, outcome in (("one", "echo"), ("three", "edit")):
+        other = plain("two", moved=2).wrote(write("w", 5, 9, cas=7), "one")
+        assert other.look(value, 10, 10.2, "one", version=9) == outcome
+    of_no_later = plain("two", moved=2).wrote(write("w", 5, 9, cas=7), "one")
+    assert of_no_later.look("two", 10, 10.2, "one", version=7) == "same"
+    assert of_no_later.open == ["w"]

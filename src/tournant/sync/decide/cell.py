@@ -13,7 +13,7 @@ from msgspec import UNSET, Struct, structs
 from tournant.kernel import bounds
 from tournant.sync.decide.own import Own, Write
 
-__all__ = ["LONG_AGO", "PLAIN", "Cell", "Look", "Nature", "Shown", "gone", "is_quiet", "quiet", "rebased", "still_open"]
+__all__ = ["LONG_AGO", "PLAIN", "Cell", "Look", "Nature", "Shown", "is_quiet", "quiet", "rebased"]
 
 LONG_AGO: Final = datetime(1, 1, 1, tzinfo=UTC)
 """Before everything."""
@@ -95,20 +95,11 @@ class Cell(Struct, frozen=True, omit_defaults=True):
         """Whether it is a first sighting: nothing was there, and we wrote nothing there but that nothing shall be."""
         return self.base is UNSET and all(own.value is UNSET for own in self.own)
 
-    def carried(self, write: Write, value: object, until: datetime | None = None) -> "Cell":
-        """The cell after we decided to write it."""
-        return structs.replace(self, own=(*self.own, Own(write.id, value, until)))
-
 
 def rebased(cell: Cell, shown: Shown, look: Look) -> Cell:
     """The cell whose base is simply what is there: a first sighting, the first look of a live link, or an answer."""
     now = shown.at(look)
     return Cell(now.value, now.until, look.begin, look.end, look.end, own=cell.own)
-
-
-def gone(cell: Cell) -> Cell:
-    """The cell of something that is not there any more; what we wrote may still bring it back."""
-    return Cell(own=cell.own)
 
 
 def is_quiet(cell: Cell, look: Look, writes: Mapping[str, Write]) -> bool:
@@ -127,9 +118,3 @@ def is_quiet(cell: Cell, look: Look, writes: Mapping[str, Write]) -> bool:
 def quiet(value: object, until: datetime | None, look: Look, own: tuple[Own, ...] = ()) -> Cell:
     """The cell of which only its value, the last look, and what open writes carry for it were kept."""
     return Cell(value, until, look.begin, shown=look.end, own=own)
-
-
-def still_open(cells: Mapping[Any, Cell], writes: Mapping[str, Write]) -> dict[str, Write]:
-    """The writes that some cell still waits for; all others are over."""
-    open_ = {own.write for cell in cells.values() for own in cell.own}
-    return {id_: write for id_, write in writes.items() if id_ in open_}

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tournant.sync.decide.cell import Cell, Nature
 
-__all__ = ["EXPIRY", "Policy", "Register", "Verdict", "Weighed", "contest", "ended", "is_masked"]
+__all__ = ["EXPIRY", "Policy", "Register", "Verdict", "Weighed", "contest", "is_masked"]
 
 EXPIRY: Final = "expiry"
 """The source of what ended by itself."""
@@ -88,13 +88,6 @@ def _latest(held: Register, edit: Register, nature: Nature) -> Weighed:
 def _are_concurrent(held: Register, edit: Register) -> bool:
     """Whether the edit may have been made before what the catalog holds was seen; one source knows its own order."""
     return edit.source != held.source and edit.since < held.seen
-
-
-def ended(held: Register, nature: Nature, now: datetime) -> Register | None:
-    """What the catalog holds once a "sold out" has ended by itself: a fact of its own; None while it has not."""
-    if held.until is None or held.until > now or not nature.is_off(held.value):
-        return None
-    return Register(nature.on_sale, EXPIRY, held.until, held.until)
 
 
 def is_masked(elsewhere: Cell, value: object, since: datetime) -> bool:

@@ -8,7 +8,9 @@ Each clause is asked in turn, on what the look shows against what we expected (`
     3  sold out, on sale in the catalog; asked already, or the
        order of what put it on sale is unknown                      → HOLD
     4  base                                                         → SAME; AMBIGUOUS, if ours was in unknown order,
-                                                                      or wrote over what was not decided yet
+                                                                      or wrote over what was not decided yet, or may
+                                                                      have been done and taken back (WAIT, as long as
+                                                                      its answer may still tell)
     5  something else, by a look that may be older than base        → WAIT: look again
     6  sold out, on sale in the catalog, and we wrote "sold out"    → WAIT for its answer, then HOLD: a question
     7  what an open write of ours carries and was not seen yet      → ECHO; LATE, where the catalog has moved on
@@ -198,6 +200,22 @@ def _asked_or_in_doubt(case: _Case) -> Outcome | None:
     return Outcome.HOLD if case.sells_out_what_is_on_sale and (is_in_doubt or is_still_asked) else None
 
 
+def _taken_back(case: _Case) -> Outcome | None:
+    """Whether what was there before, in a later version than ours is taken upon, may be what somebody made of ours.
+
+    An answer would tell. Without one it was so, or ours came too late for the version: nobody can know.
+    """
+    unanswered = [
+        mine
+        for mine in case.mine
+        if mine.write.ack is None and not mine.seen and mine.value != case.value
+        if mine.write.is_closed(case.seen.version)
+    ]
+    if case.value != case.base or not unanswered:
+        return None
+    return Outcome.WAIT if any(mine.write.sent is None for mine in unanswered) else Outcome.AMBIGUOUS
+
+
 def _unchanged(case: _Case) -> Outcome | None:
     if case.value != case.base:
         return None
@@ -249,6 +267,7 @@ def _edited(_: _Case) -> Outcome:
 _CLAUSES: Final[tuple[Callable[[_Case], Outcome | None], ...]] = (
     _ended,
     _asked_or_in_doubt,
+    _taken_back,
     _unchanged,
     _too_old,
     _ours_or_sold_out_again,

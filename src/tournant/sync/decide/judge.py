@@ -69,6 +69,10 @@ class Open:
         """Whether it carries anything for a cell."""
         return cell in self.cells or self.whole(cell)
 
+    def is_closed(self, cell: Address, versions: Versions) -> bool:
+        """Whether the partner is past the version of the cell's record on which alone it takes this."""
+        return self.at(cell).is_closed(versions.get(cell[:2]))
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -129,10 +133,24 @@ def nature_of(cell: Address) -> Nature:
 
 def judge(scene: Scene) -> Judged:
     """Judge a look."""
-    found = Judged()
+    found, arrived = Judged(), frozenset(id_ for id_, one in scene.open.items() if _has_arrived(one, scene))
     for cell in sorted(_moving(scene)):
-        _judge(scene, cell, found)
+        _judge(scene, cell, arrived, found)
     return found
+
+
+def _has_arrived(one: Open, scene: Scene) -> bool:
+    """Whether an unanswered write was done, as far as can be seen: something that it alone says is there since now.
+
+    It is taken as a whole or not at all: so where a record of it shows something else in a later version, somebody has
+    changed that since.
+    """
+    return one.write.ack is None and any(
+        value == scene.now.get(cell) != scene.was.get(cell)
+        and one.is_closed(cell, scene.versions)
+        and not one.is_closed(cell, scene.versions_were)
+        for cell, value in one.cells.items()
+    )
 
 
 def _moving(scene: Scene) -> set[Address]:
@@ -150,13 +168,17 @@ def _apart(one: Cells, other: Cells) -> set[Address]:
     return {cell for cell in one.keys() | other.keys() if one.get(cell, UNSET) != other.get(cell, UNSET)}
 
 
-def _judge(scene: Scene, cell: Address, found: Judged) -> None:
+def _judge(scene: Scene, cell: Address, arrived: frozenset[str], found: Judged) -> None:
     before = _known(scene, cell)
     shown = structs.replace(_shown(scene.now.get(cell, UNSET), cell), version=scene.versions.get(cell[:2]))
     writes = {id_: one.at(cell) for id_, one in scene.open.items()}
+    inferred = {id_ for id_ in arrived if writes[id_].is_closed(shown.version)}
+    writes |= {id_: writes[id_].completed(scene.look.begin) for id_ in inferred}
     place = Place(scene.stage, scene.owns(cell), text_of(scene.canonical.get(cell, UNSET)), writes)
     meeting = meet(before, shown, scene.look, place)
     _note(scene, cell, meeting, found)
+    if inferred and cell in found.edits:
+        found.counted[cell] = Outcome.AMBIGUOUS  # Followed; but no answer says that ours was ever there.
     if meeting.cell.held and not before.held:
         found.asked.add(cell)
 
@@ -171,7 +193,7 @@ def _known(scene: Scene, cell: Address) -> Cell:
     carried = [
         Own(id_, text_of(one.cells.get(cell, UNSET)), until_of(one.cells.get(cell)), seen=_landed(one, scene))
         for id_, one in sorted(scene.open.items())
-        if id_ not in there and one.says(cell) and not one.at(cell).is_closed(scene.versions_were.get(cell[:2]))
+        if id_ not in there and one.says(cell) and not one.is_closed(cell, scene.versions_were)
         if not _leaves_alone(one, cell, known, scene)
     ]
     mine = tuple(

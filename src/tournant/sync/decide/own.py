@@ -48,25 +48,6 @@ class Write(Struct, frozen=True, omit_defaults=True):
     cas: int | None = None
     """The version that it was written upon, where the partner refuses it on any other."""
 
-    def transmitted_again(self) -> "Write":
-        """The write before it is sent once more."""
-        return structs.replace(self, n=self.n + 1)
-
-    def still_running(self, at: datetime) -> "Write":
-        """The write whose job the partner said was running, when it was asked then: nothing of it was there before.
-
-        Of a write that was transmitted twice that is not known: there may be a second job, that nobody asks about.
-        """
-        return self if self.ack is not None or self.n > 1 else structs.replace(self, first=max(self.first, at))
-
-    def last_sent(self, at: datetime) -> "Write":
-        """The write that will not be sent after this instant.
-
-        At a hand-over that is now: until its longest pause is over, which the bound counts, the former owner may still
-        send.
-        """
-        return structs.replace(self, sent=at if self.sent is None else max(self.sent, at))
-
     def completed(self, at: datetime) -> "Write":
         """The write that was done for certain when this instant came."""
         return structs.replace(self, ack=at if self.ack is None else min(self.ack, at))
