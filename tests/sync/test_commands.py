@@ -201,8 +201,16 @@ async def test_hours_are_replaced_whole(merchant: Merchant) -> None:
         ("saturday", "18:00", "02:00"),
         ("sunday", "11:00", "15:00"),
     ]
-    await merchant.command("set", LOCATION, field="hours", value="closed")
-    assert await rows(merchant, "OpeningHours") == []
+
+
+@pytest.mark.parametrize("said", ["closed", " Closed ", ""])
+async def test_a_place_is_not_closed_by_having_no_hours(merchant: Merchant, said: str) -> None:
+    """No hours would mean that nobody says when it is open, and menus around the clock: refused, with what to do."""
+    await merchant.looked(POS, catalog(SOUP))
+    await merchant.command("set", LOCATION, field="hours", value="daily 10:00-12:00")
+    why = f"never open cannot be said in hours: pause it instead (`tournant pause {LOCATION}`)"
+    assert await refused(merchant, "set", LOCATION, field="hours", value=said) == why
+    assert len(await rows(merchant, "OpeningHours")) == 7
 
 
 async def test_a_pause_and_its_end(merchant: Merchant) -> None:

@@ -10,7 +10,7 @@ from tests.sync.till import about
 
 from tournant.control.previewing import preview
 from tournant.facts.sync import CommandDone
-from tournant.log.records import Account, Link
+from tournant.log.records import Account, Claim, Link
 
 pytestmark = pytest.mark.anyio
 STATUS = (LINK, "status")
@@ -46,6 +46,8 @@ class Stores:
         for claim in await merchant.claimed():
             if about(claim)[1] == "menu":
                 await merchant.done(claim)
+            else:
+                await one.take(claim)
         await one.look()
         return one
 
@@ -56,18 +58,22 @@ class Stores:
         for link in sorted(self.shown):
             await self.merchant.looked(link, self.document(link), "status")
 
+    async def take(self, claim: Claim) -> tuple[str, Json]:
+        """A write is done as Uber Eats does it; gives where, and what."""
+        link, resource = about(claim)
+        assert resource == "status"
+        said = await self.merchant.document(claim)
+        self.shown[link] = ONLINE if said["status"] == "ONLINE" else PAUSED
+        await self.merchant.write_answered(claim)
+        return link, said
+
     async def settle(self) -> list[tuple[str, Json]]:
         """Do all that is to be written, as Uber Eats does it, and look; gives what was written, and where."""
         done: list[tuple[str, Json]] = []
         claims = await self.merchant.claimed()
         for _ in range(6):
             for claim in claims:
-                link, resource = about(claim)
-                assert resource == "status"
-                said = await self.merchant.document(claim)
-                done.append((link, said))
-                self.shown[link] = ONLINE if said["status"] == "ONLINE" else PAUSED
-                await self.merchant.write_answered(claim)
+                done += [await self.take(claim)]
             await self.look()
             before, claims = claims, await self.merchant.claimed()
             if not before and not claims:

@@ -24,6 +24,7 @@ app = App(help="Links: which location sells at which store of which partner, and
 app.command(matching.proposals)
 app.command(matching.match)
 app.command(matching.unmatch)
+_CHANGE = ("to", "what", "name", "value", "there now", "would be there")
 _HEAD = ("link", "merchant", "location", "partner", "store", "mode", "health", "last look", "agrees")
 
 
@@ -50,7 +51,7 @@ def list_(*, json: Annotated[bool, Parameter(negative="")] = False) -> int:
 
 @app.command
 def preview(link: str, /, *, json: Annotated[bool, Parameter(negative="")] = False) -> int:
-    """Show what would be written to a link's partner if it were live, and what that partner cannot hold.
+    """Show what would be written for a link if it were live, and to whom, and what its partner cannot hold.
 
     Parameters
     ----------
@@ -65,12 +66,14 @@ def preview(link: str, /, *, json: Annotated[bool, Parameter(negative="")] = Fal
 
     found = in_office(os.environ, work)
     if json:
-        print_json(_as_json(found))
+        print_json(found)
         return 0
-    lines = ((" ".join(one.cell), _shown(one.shows), _shown(one.wanted)) for one in found.differences)
-    print_table("What guests would see", ("what", "there now", "would be there"), lines)
+    if found.differences:
+        print_table("What would be written", _CHANGE, (_change(one) for one in found.differences))
     for loss in found.losses:
         say(f"{loss}")
+    for note in found.notes:
+        say(f"{note.partner} {note.at}, {note.resource}: {note.says}")
     if not (found.changes or found.differences):
         say("nothing would be written")
     if found.undecided:
@@ -157,15 +160,9 @@ def _ask(wanted: Command) -> int:
     return 0
 
 
-def _as_json(found: previewing.Preview) -> dict[str, object]:
-    return {
-        "link": found.link,
-        "fingerprint": found.fingerprint,
-        "changes": found.changes,
-        "differences": [{"cell": one.cell, "shows": one.shows, "wanted": one.wanted} for one in found.differences],
-        "losses": found.losses,
-        "undecided": found.undecided,
-    }
+def _change(one: previewing.Change) -> Sequence[str]:
+    to = f"{one.partner} {one.at}"
+    return (to, one.resource, one.name or "-", " ".join(one.cell), _shown(one.shows), _shown(one.wanted))
 
 
 def _shown(value: str | None) -> str:

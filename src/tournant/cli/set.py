@@ -16,6 +16,6 @@ def set_(thing: str, field: str, value: str, /, *, how: Manner) -> int:
         price, name or description; of a location: hours.
     value
         The price in currency units, as 6.75; the text; or all hours, as
-        "mon-fri 11:00-22:00, sat 12:00-23:00", or closed.
+        "mon-fri 11:00-22:00, sat 12:00-23:00". A place that is closed is paused.
     """
     return change("set", thing, {"field": field, "value": value}, how)

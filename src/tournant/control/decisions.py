@@ -21,11 +21,12 @@ from tournant.kernel import bounds
 from tournant.log.port import Store
 from tournant.log.records import Tenant
 from tournant.sync.decide.match import SURE, Proposal
-from tournant.sync.decide.plan import CannotPlan, Plan, fingerprint
+from tournant.sync.decide.plan import CannotPlan
 from tournant.sync.desk import Place
+from tournant.sync.going_live import FirstWrite, first_writes, step_of
 from tournant.sync.matching import undecided
 from tournant.sync.partners import MENU, spot_of
-from tournant.sync.writing import plan_of, written_place
+from tournant.sync.writing import written_place
 
 __all__ = ["Choice", "Decision", "Decisions", "Kind", "Pair"]
 
@@ -91,6 +92,8 @@ class Decision:
     says: Any = None
     """What the catalog says."""
     undecided: int = 0
+    beside: tuple[str, ...] = ()
+    """Of a preview: what would be written besides the menu, and what else comes of it."""
     read: str = ""
     """The fingerprint of all this."""
 
@@ -138,7 +141,7 @@ def _finished(one: Decision) -> Decision:
     name = _hashed([one.kind, one.tenant.label, one.target, one.cell, one.why if one.kind == "match" else ""])
     pairs = [[pair.id, pair.external_id, pair.name, pair.theirs] for pair in one.pairs]
     args = [[choice.name, sorted(choice.args.items())] for choice in one.choices]
-    said = [repr(one.shows), repr(one.says), one.why, one.count, one.undecided, str(one.since), pairs, args]
+    said = [repr(one.shows), repr(one.says), one.why, one.count, one.undecided, one.beside, str(one.since), pairs, args]
     return replace(one, id=f"dec_{name}", read=_hashed(said))
 
 
@@ -148,16 +151,15 @@ def _hashed(value: object) -> str:
 
 def _found(standing: Standing, material: Material) -> Iterator[Decision]:
     done: set[tuple[str, ...]] = set()
-    plans: dict[Place, Plan | None] = {}
     for cell in standing.cells:
-        for one in _of_cell(standing, material, cell, plans):
+        for one in _of_cell(standing, material, cell):
             key = (one.kind, one.target, *one.cell, one.why or "")
             if key not in done:  # What an account has for all of its stores is one decision.
                 done.add(key)
                 yield one
 
 
-def _of_cell(standing: Standing, material: Material, cell: Cell, plans: dict[Place, Plan | None]) -> Iterator[Decision]:
+def _of_cell(standing: Standing, material: Material, cell: Cell) -> Iterator[Decision]:
     if any(look.asked for look in cell.looks):
         yield from _questions(standing, material, cell, compare(material, cell.location))
     yield from _stopped(standing, cell)
@@ -166,7 +168,7 @@ def _of_cell(standing: Standing, material: Material, cell: Cell, plans: dict[Pla
         sure = [one for one in pairs if one.by in SURE]
         yield from _matches(standing, cell, sure, "by number")
         yield from _matches(standing, cell, [one for one in pairs if one.by not in SURE], "by name")
-        yield from _preview(standing, material, cell, plans, len(pairs))
+        yield from _preview(standing, material, cell, len(pairs))
 
 
 def _base(standing: Standing, cell: Cell, kind: Kind, target: str) -> Decision:
@@ -218,32 +220,34 @@ def _matches(standing: Standing, cell: Cell, found: list[Proposal], why: str) ->
         yield replace(match, why=why, count=len(found), choices=choices, pairs=pairs)
 
 
-def _preview(
-    standing: Standing, material: Material, cell: Cell, plans: dict[Place, Plan | None], left: int
-) -> Iterator[Decision]:
-    place = written_place(material.desk, cell.link, adapter)
-    if place is None or place not in material.texts:
+def _preview(standing: Standing, material: Material, cell: Cell, left: int) -> Iterator[Decision]:
+    desk, texts = material.desk, material.texts
+    place = written_place(desk, cell.link, adapter)
+    if place is None or place not in texts:
         return
-    if place not in plans:  # A point of sale has one for all of its places.
-        plans[place] = _plan(material, place)
-    plan = plans[place]
-    if plan is not None:
-        choice = Choice("live", {"preview": fingerprint(material.texts[place], plan.document)})
-        one = _base(standing, cell, "preview", cell.link)
-        yield replace(one, count=sum(map(_counts, plan.differences)), choices=(choice,), undecided=left)
+    try:
+        found = first_writes(desk, adapter, cell.link, texts)
+    except CannotPlan:
+        return
+    one = _base(standing, cell, "preview", cell.link)
+    choice = Choice("live", {"preview": step_of(found, texts)})
+    count = sum(_counts(difference) for each in found for difference in each.differences if each.place == place)
+    beside = tuple(said for each in found for said in _beside(each, place))
+    yield replace(one, count=count, choices=(choice,), undecided=left, beside=beside)
+
+
+def _beside(one: FirstWrite, menu: Place) -> Iterator[str]:
+    """What going live does besides the menu, or with it: a line each."""
+    if one.place != menu:
+        for each in one.differences:
+            yield f"{' '.join(each.cell)}: {each.shows or 'nothing'} → {each.wanted or 'nothing'}"
+    if one.said:
+        yield one.said
 
 
 def _counts(one: Difference) -> bool:
     """Whether it is one, as the restaurant's page counts: of what is not there, nothing is said that need not be."""
     return (None if one.shows in _UNSAID else one.shows) != (None if one.wanted in _UNSAID else one.wanted)
-
-
-def _plan(material: Material, place: Place) -> Plan | None:
-    spot = spot_of(material.desk, adapter, place)
-    try:
-        return plan_of(material.desk, spot, material.texts[place]) if spot else None
-    except CannotPlan:
-        return None
 
 
 def _proposed(material: Material, link: str) -> list[Proposal]:

@@ -9,7 +9,7 @@ from tournant.kernel.row import UNSET, Entity
 from tournant.sync.decide import settings as link_settings
 from tournant.sync.desk import Desk
 
-__all__ = ["Thing", "location_meant", "thing_meant"]
+__all__ = ["Thing", "location_meant", "names_of", "thing_meant"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,3 +75,20 @@ def _theirs(desk: Desk, said: str) -> Iterator[Thing]:
 def _thing(kind: str, row: Entity) -> Thing:
     name = getattr(row, "name", None)
     return Thing(kind, row.id, name if name is not UNSET else None)
+
+
+def names_of(desk: Desk) -> dict[str, str]:
+    """What everything is called; a size by what it is a size of."""
+    found = {
+        id_: str(row.name) if row.name is not UNSET and row.name else id_
+        for rows in desk.rows.values()
+        for id_, row in rows.items()
+        if hasattr(row, "name")
+    }
+    sizes: dict[str, list[str]] = {}
+    for id_, row in desk.rows.get("Variation", {}).items():
+        sizes.setdefault(str(row.parent), []).append(id_)
+    for item, several in sizes.items():
+        whole = found.get(item, item)
+        found |= {id_: whole if len(several) == 1 else f"{whole}, {found[id_]}" for id_ in several}
+    return found

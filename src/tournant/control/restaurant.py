@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tournant.control.fleet_story import Place
+from tournant.control.naming import names_of
 from tournant.control.reading import adapter
 from tournant.kernel.ids import DerivedIds
-from tournant.kernel.row import UNSET
 from tournant.lens import Refused
 from tournant.log.port import Store
 from tournant.log.records import Tenant
@@ -24,7 +24,7 @@ from tournant.sync.channel import channel_of
 from tournant.sync.decide import till
 from tournant.sync.decide.plan import CannotPlan
 from tournant.sync.desk import Desk, read_desk
-from tournant.sync.partners import MENU, Spot, spot_of
+from tournant.sync.partners import AVAILABILITY, HOURS, MENU, STATUS, Spot, spot_of
 from tournant.sync.writing import plan_of, written_place
 
 __all__ = ["Address", "Column", "Material", "Restaurant", "compare", "read_material"]
@@ -32,6 +32,7 @@ __all__ = ["Address", "Column", "Material", "Restaurant", "compare", "read_mater
 Address = tuple[str, ...]
 """Of a value: kind, id, … and last the field."""
 _FIELD = "available"
+_READ = frozenset({MENU, AVAILABILITY, HOURS, STATUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ async def read_material(store: Store, tenant: Tenant) -> Material:
         desk = await read_desk(tx)
         texts = {}
         for place, shadow in desk.shadows.items():
-            text = await tx.raw(shadow.seen.address) if shadow.seen and place[1] == MENU else None
+            text = await tx.raw(shadow.seen.address) if shadow.seen and place[1] in _READ else None
             if text is not None:
                 texts[place] = text
     return Material(desk, texts)
@@ -106,25 +107,7 @@ def compare(material: Material, location: str) -> Restaurant:
     desk = material.desk
     links = [one for one in desk.links.values() if one.location == location]
     columns = [_column(material, one.id) for one in links]
-    names = _names(desk)
-    return Restaurant(location, tuple(columns), names)
-
-
-def _names(desk: Desk) -> dict[str, str]:
-    """What everything is called; a size by what it is a size of."""
-    found = {
-        id_: str(row.name) if row.name is not UNSET and row.name else id_
-        for rows in desk.rows.values()
-        for id_, row in rows.items()
-        if hasattr(row, "name")
-    }
-    sizes: dict[str, list[str]] = {}
-    for id_, row in desk.rows.get("Variation", {}).items():
-        sizes.setdefault(str(row.parent), []).append(id_)
-    for item, several in sizes.items():
-        whole = found.get(item, item)
-        found |= {id_: whole if len(several) == 1 else f"{whole}, {found[id_]}" for id_ in several}
-    return found
+    return Restaurant(location, tuple(columns), names_of(desk))
 
 
 def _column(material: Material, link: str) -> Column:

@@ -12,16 +12,17 @@ import msgspec
 from tournant.facts.commands import ORDER_WORDS, Command
 from tournant.facts.sync import ModeChanged
 from tournant.log.records import Observation
-from tournant.sync.decide.plan import CannotPlan, fingerprint
+from tournant.sync.decide.plan import CannotPlan
 from tournant.sync.deciding import decide
 from tournant.sync.editing import edit
+from tournant.sync.going_live import first_writes, read_before_live, step_of
 from tournant.sync.library import Library
 from tournant.sync.looking import Sighting
 from tournant.sync.matching import match, unmatch
 from tournant.sync.partners import MENU, Partners, spot_of
 from tournant.sync.turn import Turn, Wanted
 from tournant.sync.wish import CannotBe, Wish
-from tournant.sync.writing import plan_of, written_place
+from tournant.sync.writing import written_place
 
 __all__ = ["Commander"]
 
@@ -103,13 +104,13 @@ async def _live(wish: Wish) -> None:
     """Let a link be written, if what would be written is what the person read."""
     command, turn, desk = wish.command, wish.turn, wish.turn.desk
     place = written_place(desk, command.target, wish.partners)
-    spot = spot_of(desk, wish.partners, place) if place else None
     link, seen = desk.links.get(command.target), desk.shadow(place).seen if place else None
-    if spot is None or place is None or link is None or seen is None:
+    if place is None or link is None or seen is None:
         raise CannotBe("this link was not looked at yet")
-    text = await wish.library.text(seen.address)
+    looks = {one: desk.shadow(one).seen for one in read_before_live(desk, wish.partners, link.id)}
+    texts = {one: await wish.library.text(look.address) for one, look in looks.items() if look}
     preview = command.args.get("preview", "")
-    if preview != fingerprint(text, plan_of(desk, spot, text).document):
+    if preview != step_of(first_writes(desk, wish.partners, link.id, texts), texts):
         raise CannotBe("what would be written is not what was previewed any more: preview again")
     turn.change_link(replace(link, mode="live"))
     shadow = desk.shadow(place)

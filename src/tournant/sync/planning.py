@@ -17,7 +17,7 @@ from tournant.sync.partners import AVAILABILITY, HOURS, MENU, STATUS, Partners, 
 from tournant.sync.turn import PlannedWrite, Turn
 from tournant.sync.writing import plan_of
 
-__all__ = ["dirty", "plan"]
+__all__ = ["dirty", "plan", "planner_of"]
 
 Planner = Callable[[Desk, Spot, bytes], Plan]
 
@@ -41,7 +41,11 @@ async def plan(turn: Turn, dirty_place: tuple[Spot, Why], library: Library) -> N
     if spot.place[1] == AVAILABILITY and spot.manifest.role == "pos":
         await stock.plan(turn, spot, library, why)
         return
-    plan_for = _planner(spot)
+    if _is_new_there(turn.desk, spot, shadow):
+        # What its people have paused is not resumed: a look that begins now says whether they have.
+        turn.look(spot.place, turn.now, why)
+        return
+    plan_for = planner_of(spot)
     if plan_for is not None and shadow.seen is not None and _is_free(spot, shadow):
         _plan(turn, spot, plan_for, await library.text(shadow.seen.address), why)
 
@@ -55,7 +59,14 @@ def _is_free(spot: Spot, shadow: Shadow) -> bool:
     return shadow.write is None and shadow.held is None and not is_undecided
 
 
-def _planner(spot: Spot) -> Planner | None:
+def _is_new_there(desk: Desk, spot: Spot, shadow: Shadow) -> bool:
+    """Whether a store has gone live, and nobody has looked since whether it is paused."""
+    if spot.place[1] != STATUS or spot.link is None or spot.link.mode != "live":
+        return False
+    return not shadow.based or shadow.live_since != desk.shadow((spot.place[0], MENU)).live_since
+
+
+def planner_of(spot: Spot) -> Planner | None:
     """How a resource is planned; None where it is only carried."""
     if spot.place[1] == MENU:
         return plan_of

@@ -26,6 +26,7 @@ Rows = Mapping[str, list[Any]]
 _SOLD: Final = ("Item", "Variation", "Modifier")
 _DAYS: Final[tuple[str, ...]] = get_args(Weekday)
 _SHORT: Final = {day[:3]: number for number, day in enumerate(_DAYS)}
+_NEVER: Final = frozenset({"", "closed", "none", "never"})
 _PERIOD: Final = re.compile(r"(?:(daily)|([a-z]{3})(?:-([a-z]{3}))?) +([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})")
 
 
@@ -84,8 +85,11 @@ def said_of_places(rows: Rows, kind: str, id_: str, places: list[str], said: Sta
 
 
 def hours(rows: Rows, location: str, said: str) -> Edit:
-    """Other opening hours, all of them: "mon-fri 11:00-22:00, sat 12:00-23:00"; "closed" is none."""
-    periods = [] if said.strip().lower() == "closed" else sorted(set(_periods(said)))
+    """Other opening hours, all of them: "mon-fri 11:00-22:00, sat 12:00-23:00"."""
+    if said.strip().lower() in _NEVER:
+        # Without any hours nobody says when it is open, and a channel offers its menus around the clock.
+        raise ValueError(f"never open cannot be said in hours: pause it instead (`tournant pause {location}`)")
+    periods = sorted(set(_periods(said)))
     made = [_opening(location, *period) for period in periods]
     wrong = list(well_formed({"OpeningHours": made}))
     if wrong:
