@@ -28,6 +28,8 @@ __all__ = ["Alarm", "Listed", "Said", "Step", "Story", "Word", "list_orders", "s
 
 Word = Literal["order_by_hand", "order_again", "order_cancel", "order_handled"]
 _ROOM: Final = "order."
+_OF_MANY: Final = "orders:"
+"""With what the name begins of what is about an account or a link, and about no single order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,24 @@ async def show(store: Store, said: str) -> Story:
 
 async def say(office: Office, word: Word, said: str, by: str, reason: str) -> Said:
     """Say something of an order. BadInput where it is refused; Unanswered where nobody works for its merchant."""
-    tenant, standing = await _found(office.store, said)
+    tenant, stream = await _meant(office.store, said)
     why = Why(telemetry.new_trace(office.source.draw()), ids.mint("Command", office.source))
-    wanted = Command(word, standing.stream, by, {}, reason)
+    wanted = Command(word, stream, by, {}, reason)
     done = await command(office.store, tenant, wanted, why, office.clock.now())
-    return Said(why.cause, tenant.label, standing.stream, done.said)
+    return Said(why.cause, tenant.label, stream, done.said)
+
+
+async def _meant(store: Store, said: str) -> tuple[Tenant, str]:
+    """Whose stream is meant: that of an order, or one that stands on the attention list and is about no single one."""
+    if not said.startswith(_OF_MANY):
+        tenant, standing = await _found(store, said)
+        return tenant, standing.stream
+    whose = said.removeprefix(_OF_MANY)
+    for tenant in await chosen(store, EVERYBODY):
+        async with store.transaction(tenant) as tx:
+            if await tx.link(whose) or await tx.account(whose):
+                return tenant, said
+    raise BadInput(f"there is no link and no account {whose}; `tournant attention` lists what waits")
 
 
 async def _found(store: Store, said: str) -> tuple[Tenant, Standing]:

@@ -12,7 +12,9 @@ __all__ = [
     "AlarmEnded",
     "AlarmRaised",
     "Candidate",
+    "OrderAside",
     "OrderLeft",
+    "OrderResumed",
     "OrderShown",
     "OrderTaken",
     "TicketMade",
@@ -33,6 +35,27 @@ class OrderTaken(msgspec.Struct, frozen=True, omit_defaults=True):
     """A person gave us an order that had been left to others."""
 
     by: str
+
+
+class OrderAside(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that came in about it could not be processed, by a mistake of ours; all else goes on without it."""
+
+    what: str
+    """`webhook`, `answer` to a command, or the name of a timer."""
+    error: str
+    """The sort of the error. Not its words: they may quote a guest."""
+    place: str
+    """Where in the program it was."""
+    observation: int = 0
+    """The position of what came in, which is kept and tried again; 0: a timer."""
+    tries: bool = True
+    """Whether it is tried again by itself; an answer to a read is not, as the next read takes its place."""
+
+
+class OrderResumed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What had been put aside could be processed after all."""
+
+    observation: int = 0
 
 
 class OrderShown(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,7 +10,9 @@ import msgspec
 from tournant.facts.orders import (
     AlarmEnded,
     AlarmRaised,
+    OrderAside,
     OrderLeft,
+    OrderResumed,
     OrderShown,
     OrderTaken,
     TicketMade,
@@ -70,6 +72,8 @@ FORMS: Final[dict[tuple[str, int], type[msgspec.Struct]]] = {
     ("person_acted", 1): PersonActed,
     ("order_left", 1): OrderLeft,
     ("order_taken", 1): OrderTaken,
+    ("order_aside", 1): OrderAside,
+    ("order_resumed", 1): OrderResumed,
     ("order_shown", 1): OrderShown,
     ("ticket_made", 1): TicketMade,
     ("ticket_not_made", 1): TicketNotMade,

@@ -362,6 +362,14 @@ ORDER_READ_WAITS_S: Final = 60
 """World seconds after which a read of an order or ticket is not sent any more, and is asked for anew."""
 ORDER_SHOWN_S: Final = 7 * 86_400
 """World seconds for which an order that was closed stays in the lists; its facts stay."""
+ORDER_ASIDE_MAX: Final = 16
+"""Things about one order that were put aside and wait for another try; and orders of one list that are put aside singly."""
+ORDER_ASIDE_REST_S: Final = 30
+"""World seconds until what was put aside is tried again; each time twice as long."""
+ORDER_ASIDE_REST_S_MAX: Final = 3_600
+"""The longest of these rests."""
+ORDER_ASIDE_TRIES_MAX: Final = 32
+"""How often it is tried again by itself: a day."""
 
 # ---- demo
 
@@ -389,3 +397,22 @@ SIM_STEPS_MAX: Final = 20_000_000
 the longest."""
 SIM_BURIALS_MAX: Final = 20
 """Rounds in which what is left of a simulated run is ended: what ends may begin something to tidy up."""
+
+# ---- the demo's console: its ledger, and what is broken on purpose
+
+BOOKS_EVERY_S: Final = 3
+"""Seconds of the wall between two counts of a demo's orders."""
+BOOKS_REST: Final = 9
+"""So many times as long as a count took nobody counts then: it is done beside the partners, in one process."""
+BROKEN_S: Final = 240
+"""Seconds of the world after which what a person broke in a demo mends itself: less than half the shortest deadline."""
+BREAK_ANSWER_S_MAX: Final = 3
+"""Seconds of the wall that a console waits until a demo has broken something."""
+BREAK_ANSWER_BYTES_MAX: Final = 4_096
+"""Bytes of a demo's answer to that."""
+AFTERNOONS_MAX: Final = 6
+"""Times of twenty minutes of the world for which orders and edits go on after a demo's report."""
+AFTERNOON_ORDERS: Final = 2
+"""Orders a minute of the world then, at most."""
+AFTERNOON_EDITS: Final = 2
+"""Edits a minute of the world then."""

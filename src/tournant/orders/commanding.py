@@ -11,6 +11,7 @@ from tournant.facts.commands import ORDER_WORDS, Command
 from tournant.facts.orders import OrderTaken
 from tournant.facts.sync import PersonActed
 from tournant.log.records import Why
+from tournant.orders.aside import LISTS, handled, retry_now
 from tournant.orders.decide import State, events, ticket_shown, verdict
 from tournant.orders.decide.state import DEAD
 from tournant.orders.doing import Doer
@@ -52,6 +53,8 @@ def _command(text: bytes | None) -> Command | None:
 
 
 async def _do(turn: Turn, doer: Doer, why: Why, command: Command) -> str:
+    if command.target.startswith(LISTS):
+        return await _of_no_order(turn, why, command)
     file, word = await _file(turn, why, command.target), _WORDS[command.do]
     state = file.standing.order
     no = _why_not(file, word)
@@ -59,6 +62,9 @@ async def _do(turn: Turn, doer: Doer, why: Why, command: Command) -> str:
         raise _Refused(no)
     acted = PersonActed(command.do, command.target, command.by, command.args, command.reason)
     file.note(acted, turn.now, command.by)
+    if word == "send_again" and file.standing.aside:
+        await retry_now(turn, file)
+        return "what was put aside is tried again"
     if file.standing.left:
         file.note(OrderTaken(command.by), turn.now)
     if not await doer.happen(file, events.Word(turn.now, word, command.by)):
@@ -67,10 +73,22 @@ async def _do(turn: Turn, doer: Doer, why: Why, command: Command) -> str:
     return f"the order is {_seen(state)}, its ticket {ticket_shown(state)}"
 
 
+async def _of_no_order(turn: Turn, why: Why, command: Command) -> str:
+    if command.do != "order_handled":
+        raise _Refused(f"{command.target} is about no single order: it can only be handled")
+    if not await handled(turn, command.target, why):
+        raise _Refused("nothing about it waits for a person")
+    acted = PersonActed(command.do, command.target, command.by, command.args, command.reason)
+    turn.beside(command.target, acted, why)
+    return "it is seen to"
+
+
 def _why_not(file: File, word: events.Words) -> str | None:
     """Why something that a person says cannot be meant."""
     state = file.standing.order
     dead = verdict(state) in DEAD
+    if word == "send_again" and file.standing.aside:
+        return None
     if word == "send_again" and state.hand:
         return "it was entered by hand; sent again, it would be made twice"
     if word in ("send_again", "cancel") and dead:

@@ -4,8 +4,8 @@ Everything that only says that there is an order is a hint; what is so, is read.
 noted and left alone: whoever serves that store now accepts them and rings them up, and we would do both once more.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import msgspec
 
@@ -17,22 +17,32 @@ from tournant.facts.orders import OrderLeft, OrderShown
 from tournant.lens import Refused
 from tournant.log.errors import Erased
 from tournant.log.records import Observation, Timer, Why
+from tournant.orders.aside import (
+    LISTS,
+    Piece,
+    again_later,
+    end_alarm,
+    list_was_read,
+    position_of,
+    put_aside,
+    put_whole_aside,
+    resume,
+)
 from tournant.orders.commanding import obey
 from tournant.orders.decide import events
 from tournant.orders.decide.facts import Known
-from tournant.orders.decide.state import side_of
+from tournant.orders.decide.naming import stream
+from tournant.orders.decide.state import READS, side_of
 from tournant.orders.doing import Doer
 from tournant.orders.preparing import compare_total
-from tournant.orders.seeing import Seen, listed, seen
+from tournant.orders.seeing import Seen, listed, seen, unreadable
 from tournant.orders.sides import Side
 from tournant.orders.standing import Standing
+from tournant.orders.stumbling import Trouble
 from tournant.orders.ticket.ordered import Ordered, said
 from tournant.orders.turn import FORGET, File, Turn, split
 
 __all__ = ["Handler"]
-
-_LISTS: Final = "orders:"
-"""With what the subject of a look at a list of orders begins; its target follows."""
 
 
 @dataclass(slots=True)
@@ -42,8 +52,19 @@ class Handler:
     turn: Turn
     doer: Doer
 
-    async def handle(self, one: Observation) -> None:
-        """Take in one observation."""
+    async def take(self, piece: Piece) -> None:
+        """Take in an observation or a timer, or put it aside where it is known to be in the way of all others."""
+        trouble, whole = self.turn.cut.trouble, self.turn.cut.whole
+        if isinstance(piece, Timer):
+            await self._on_timer(piece, trouble)
+        elif trouble is not None and piece.kind == COMMAND:
+            self.turn.answer(piece.why, refused=f"a mistake of ours stood in its way ({trouble.error})")
+        elif whole is not None:
+            await put_whole_aside(self.turn, piece, whole)
+        else:
+            await self._on_observation(piece)
+
+    async def _on_observation(self, one: Observation) -> None:
         match one.kind:
             case str(kind) if kind == WEBHOOK:
                 await self._on_webhook(one)
@@ -54,18 +75,44 @@ class Handler:
             case _:
                 pass
 
-    async def wake(self, timer: Timer) -> None:
-        """Take in a timer. What is due is due by level, whatever it is called."""
+    # ------------------------------------------------------------------ what is due
+
+    async def _on_timer(self, timer: Timer, trouble: Trouble | None) -> None:
+        is_retry = position_of(timer) is not None
+        if trouble is not None and is_retry:
+            await again_later(self.turn, timer, trouble)
+        elif self.turn.cut.whole is not None:
+            await put_whole_aside(self.turn, timer, self.turn.cut.whole)
+        elif is_retry:
+            await self._try_again(timer)
+        else:
+            await self._wake(timer, trouble)
+
+    async def _wake(self, timer: Timer, trouble: Trouble | None) -> None:
+        """What is due is due by level, whatever it is called."""
         whose = split(timer.stream)
-        if whose is None:
+        if whose is None or await self._is_shut(timer.stream, timer):
             return
         file = await self.turn.file(*whose, Why(timer.why.trace, timer.name))
+        if trouble is not None:
+            await put_aside(self.turn, file, timer, trouble)
+            return
         if file.timers is not None:
             file.timers.pop(timer.name, None)
         if timer.name != FORGET:
             await self.doer.happen(file, events.Wake(self.turn.now))
+            if timer.body:  # It had failed before.
+                end_alarm(self.turn, file)
         elif file.standing.left or file.standing.order.closed is not None:
             self.turn.gone.append(timer.stream)
+
+    async def _try_again(self, timer: Timer) -> None:
+        """Once more what was put aside; where it is not kept any more, that is over too."""
+        position = position_of(timer) or 0
+        for one in await self.turn.tx.observations(position - 1, 1):
+            if one.position == position:
+                await self._on_observation(one)
+        await resume(self.turn, timer)
 
     # ------------------------------------------------------------------ who is told of
 
@@ -77,18 +124,30 @@ class Handler:
 
     async def _pointed(self, one: Observation, point: Pointer, thing: str) -> None:
         for side in self.turn.sides.channels(one.source, point.store):
-            await self._hinted(side, thing, events.Hint(self.turn.now, "webhook"), one.why)
+            await self._hinted(one, side, thing, "webhook")
 
-    async def _hinted(self, side: Side, thing: str, hint: events.Hint, why: Why) -> None:
-        file = await self.turn.file(side.link.id, thing, why)
+    async def _hinted(self, one: Observation, side: Side, thing: str, by: Literal["webhook", "listing"]) -> None:
+        if await self._is_shut(stream(side.link.id, thing), one):
+            return
+        file = await self.turn.file(side.link.id, thing, one.why)
+        if trouble := self.turn.cut.aside.get(file.standing.stream):
+            await put_aside(self.turn, file, one, trouble)
+            return
         if file.standing.left:
             return
         if file.standing.order.known is None and side.link.mode != "live":
-            file.note(Known(hint.at, hint.by), self.turn.now)
+            file.note(Known(self.turn.now, by), self.turn.now)
             file.note(OrderLeft(side.link.mode), self.turn.now)
             file.wanted = {}
             return
-        await self.doer.happen(file, hint)
+        await self.doer.happen(file, events.Hint(self.turn.now, by))
+
+    async def _is_shut(self, name: str, piece: Piece) -> bool:
+        """Whether the facts of an order cannot be read; then that is all that can be said of it."""
+        trouble = self.turn.cut.shut.get(name)
+        if trouble is not None:
+            await put_whole_aside(self.turn, piece, trouble, name)
+        return trouble is not None
 
     async def _on_list(self, one: Observation, answer: Answer, target: str) -> None:
         side = self.turn.sides.channel(target)
@@ -99,31 +158,44 @@ class Handler:
             found = listed(text, side, answer.command)
         except Refused:
             return
-        why = Why(one.why.trace, answer.intent)
+        asked = replace(one, why=Why(one.why.trace, answer.intent))
         for thing, state in found:
-            file = await self.turn.file(side.link.id, thing, why)
+            if await self._is_shut(stream(side.link.id, thing), asked):
+                continue
+            file = await self.turn.file(side.link.id, thing, asked.why)
             if is_news(file.standing, state):
-                await self._hinted(side, thing, events.Hint(self.turn.now, "listing"), why)
+                await self._hinted(asked, side, thing, "listing")
+        self.turn.about = None
+        await list_was_read(self.turn, answer.about, asked.why)
 
     # ------------------------------------------------------------------ what a partner answered
 
     async def _on_answer(self, one: Observation) -> None:
         answer = decoded(Answer, one.envelope)
-        if answer.about.startswith(_LISTS):
-            await self._on_list(one, answer, answer.about.removeprefix(_LISTS))
+        if answer.about.startswith(LISTS):
+            await self._on_list(one, answer, answer.about.removeprefix(LISTS))
             return
         whose = split(answer.about)
-        if whose is None:
+        if whose is None or await self._is_shut(answer.about, one):
             return
         file = await self.turn.file(*whose, Why(one.why.trace, answer.intent))
         side = self._side(file, answer)
         if side is None:
             return
+        if trouble := self.turn.cut.aside.get(file.standing.stream):
+            # It says nothing to us; so the side that answered is not waited for any longer.
+            await put_aside(self.turn, file, one, trouble)
+            await self.doer.happen(file, unreadable(answer, self.turn.now))
+            return
         found = seen(answer, await self._text(one.address), side, self.turn.now)
+        if found.trouble is not None:
+            self.turn.troubles.append((file.why, file.standing.stream, found.trouble))
         self._show(file, one.address, found)
         await self.doer.happen(file, found.event)
         if side_of(answer.command) == "pos":
             compare_total(self.turn, file, found.total_minor, found.currency)
+        if answer.command in READS and answer.outcome == "done":
+            end_alarm(self.turn, file)
 
     def _side(self, file: File, answer: Answer) -> Side | None:
         """The side that answered."""

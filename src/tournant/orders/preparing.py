@@ -5,13 +5,14 @@ from typing import Any, Final
 from tournant.facts.orders import AlarmRaised, TicketMade, TicketNotMade, TotalWrong
 from tournant.facts.rows import decode_row
 from tournant.lens import EncodeError, ExternalIds, Refused
-from tournant.log.errors import Erased
+from tournant.log.errors import Erased, StoreError
 from tournant.log.records import Payload
 from tournant.orders.asking import reference_of
 from tournant.orders.decide import events
 from tournant.orders.seeing import ordered_of
 from tournant.orders.settings import Taken
 from tournant.orders.sides import Side
+from tournant.orders.stumbling import trouble_of
 from tournant.orders.ticket import Book, CannotMake, Made, Scene, Till, make
 from tournant.orders.ticket.lines import Finder
 from tournant.orders.turn import File, Turn
@@ -20,6 +21,7 @@ __all__ = ["compare_total", "prepare"]
 
 _KINDS: Final = ("Item", "Variation", "Modifier", "LocationOverlay")
 """Of the catalog, what a ticket is made with."""
+_UNWRITABLE: Final = "the order cannot be written as a ticket of this point of sale"
 
 
 async def prepare(turn: Turn, file: File, channel: Side, taken: Taken, generation: int) -> events.Event:
@@ -30,7 +32,12 @@ async def prepare(turn: Turn, file: File, channel: Side, taken: Taken, generatio
         why = str(reason)
     except (Refused, EncodeError, ValueError, ArithmeticError):
         # Its reason may quote what a guest wrote. One order must never stop those of the others.
-        why = "the order cannot be written as a ticket of this point of sale"
+        why = _UNWRITABLE
+    except StoreError:
+        raise
+    except Exception as bug:  # noqa: BLE001 - whatever an adapter raises, it concerns this one order
+        why = _UNWRITABLE
+        turn.troubles.append((file.why, file.standing.stream, trouble_of(bug)))
     file.note(TicketNotMade(generation, why), turn.now)
     return events.NoDocument(turn.now, why)
 

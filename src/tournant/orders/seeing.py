@@ -1,6 +1,7 @@
 """Answers of partners as events: the channel's order, the point of sale's ticket, and everything else as a reply.
 
 A document that cannot be read, or not any more because its person was erased, is an answer that says nothing: `broke`.
+So is one over which an adapter fails: it may be anybody's, and must not stop the orders of others.
 """
 
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from tournant.kernel.money import BareAmount
 from tournant.lens import ExternalIds, Refused
 from tournant.orders.decide import events
 from tournant.orders.sides import Side
+from tournant.orders.stumbling import Trouble, trouble_of
 from tournant.orders.ticket import CannotMake, Ordered, understood
 from tournant.orders.ticket.ordered import minor, said
 
-__all__ = ["Seen", "decoded", "listed", "ordered_of", "seen"]
+__all__ = ["Seen", "decoded", "listed", "ordered_of", "seen", "unreadable"]
 
 _LOOKS: Final = frozenset({"ticket.read", "ticket.find"})
 _FOUND: Final[dict[str, events.Found]] = {
@@ -39,6 +41,8 @@ class Seen:
     total_minor: int | None = None
     """What the point of sale says that the ticket comes to."""
     currency: str | None = None
+    trouble: Trouble | None = None
+    """What the adapter failed with."""
 
 
 def seen(answer: Answer, text: bytes | None, side: Side, now: datetime) -> Seen:
@@ -52,7 +56,14 @@ def seen(answer: Answer, text: bytes | None, side: Side, now: datetime) -> Seen:
             return _look(answer, text or b"", side, now)
         return _written(answer, text, side, now)
     except (Refused, CannotMake):
-        return Seen(_reply(answer, now, outcome="broke"))
+        return Seen(unreadable(answer, now))
+    except Exception as why:  # noqa: BLE001 - whatever an adapter raises, it concerns this one document
+        return Seen(unreadable(answer, now), trouble=trouble_of(why))
+
+
+def unreadable(answer: Answer, now: datetime) -> events.Reply:
+    """An answer that says nothing."""
+    return _reply(answer, now, outcome="broke")
 
 
 def ordered_of(text: bytes, side: Side) -> Ordered:

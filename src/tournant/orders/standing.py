@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tournant.facts import orders as noted
 from tournant.facts import register
+from tournant.kernel import bounds
 from tournant.log.records import Fact
 from tournant.orders.decide import State, fold
 from tournant.orders.decide import facts as decided
@@ -63,6 +64,8 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """Lines and choices that were not found in the catalog."""
     alarms: dict[str, OwnAlarm] = {}
     """By reason: alarms of the ticket, beside those of the state."""
+    aside: tuple[int, ...] = ()
+    """Positions of what came in about it, could not be processed, and is tried again; 0: a timer."""
 
     @property
     def stream(self) -> str:
@@ -149,6 +152,17 @@ def _ended(standing: Standing, fact: noted.AlarmEnded, _: datetime) -> Standing:
     return replace(standing, alarms=left)
 
 
+def _aside(standing: Standing, fact: noted.OrderAside, _: datetime) -> Standing:
+    one = fact.observation
+    if not fact.tries or one in standing.aside:
+        return standing
+    return replace(standing, aside=(*standing.aside, one)[-bounds.ORDER_ASIDE_MAX :])
+
+
+def _resumed(standing: Standing, fact: noted.OrderResumed, _: datetime) -> Standing:
+    return replace(standing, aside=tuple(one for one in standing.aside if one != fact.observation))
+
+
 _HANDLERS: Final[dict[type, Callable[[Standing, Any, datetime], Standing]]] = {
     noted.OrderLeft: _left,
     noted.OrderTaken: _taken,
@@ -157,4 +171,6 @@ _HANDLERS: Final[dict[type, Callable[[Standing, Any, datetime], Standing]]] = {
     noted.TotalWrong: _wrong,
     noted.AlarmRaised: _raised,
     noted.AlarmEnded: _ended,
+    noted.OrderAside: _aside,
+    noted.OrderResumed: _resumed,
 }

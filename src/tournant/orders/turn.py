@@ -23,6 +23,7 @@ from tournant.orders.decide.naming import stream
 from tournant.orders.decide.timers import NAMES
 from tournant.orders.sides import Sides
 from tournant.orders.standing import RESOURCE, Standing
+from tournant.orders.stumbling import Cut, Trouble
 
 __all__ = ["FORGET", "ORIGIN", "File", "Memory", "Turn", "split"]
 
@@ -59,6 +60,8 @@ class Memory:
 
     epoch: int
     orders: OrderedDict[str, tuple[Standing, dict[str, datetime] | None]] = field(default_factory=OrderedDict)
+    troubled: dict[str, bool] = field(default_factory=dict)
+    """By stream that is about no single order: whether a person is called there; what is not in it was not read."""
 
     def keep(self, name: str, standing: Standing, timers: dict[str, datetime] | None) -> None:
         """Remember an order; those that were not touched for longest are forgotten."""
@@ -76,14 +79,20 @@ class Turn:
     now: datetime
     sides: Sides
     memory: Memory
+    cut: Cut = field(default_factory=Cut)
+    about: str | None = None
+    """The order that is in hand, by its stream."""
     files: dict[str, File] = field(default_factory=dict)
-    answers: dict[str, list[NewFact]] = field(default_factory=dict)
+    others: dict[str, list[NewFact]] = field(default_factory=dict)
+    """Facts in other streams than those of orders in hand."""
     gone: list[str] = field(default_factory=list)
     """Orders that leave the lists."""
+    troubles: list[tuple[Why, str, Trouble]] = field(default_factory=list)
+    """What was put aside or could not be read, with its stream, for the log of this process."""
 
     async def file(self, link: str, external_id: str, why: Why) -> File:
         """The file of an order, with all that is known of it."""
-        name = stream(link, external_id)
+        name = self.about = stream(link, external_id)
         if name not in self.files:
             known = self.memory.orders.get(name) or await self._read(link, external_id)
             self.files[name] = File(*known, why)
@@ -100,15 +109,19 @@ class Turn:
     def answer(self, why: Why, *, refused: str | None = None, said: str | None = None) -> None:
         """Tell a person what came of a command."""
         fact = CommandRefused(why.cause, refused) if refused else CommandDone(why.cause, said)
+        self.beside(answer_stream(why.cause), fact, why)
+
+    def beside(self, stream: str, fact: msgspec.Struct, why: Why) -> None:
+        """Write something down in a stream that is not that of an order in hand."""
         new = NewFact(*register.form_of(fact), msgspec.json.encode(fact), why, ORIGIN, self.now)
-        self.answers.setdefault(answer_stream(why.cause), []).append(new)
+        self.others.setdefault(stream, []).append(new)
 
     async def commit(self) -> None:
         """Write everything down."""
         appends = [
             Append(name, tuple(file.new), file.standing.position) for name, file in self.files.items() if file.new
         ]
-        appends += [Append(name, tuple(facts)) for name, facts in self.answers.items()]
+        appends += [Append(name, tuple(facts)) for name, facts in self.others.items()]
         if appends:
             await self.tx.append(*appends)
         for name, file in self.files.items():

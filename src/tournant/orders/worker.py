@@ -1,19 +1,21 @@
 """The worker of one merchant's orders: reads what is new and what is due, and commits what it comes to, at once."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from tournant import telemetry
 from tournant.facts.orders import AlarmEnded, AlarmRaised
 from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
-from tournant.log.port import Store, Transaction
-from tournant.log.records import Lease, Observation, Tenant, Timer, Wakes
+from tournant.log.port import Store
+from tournant.log.records import Lease, Tenant, Wakes
+from tournant.orders.aside import Piece
 from tournant.orders.decide.facts import Lowered, Raised
 from tournant.orders.doing import Doer
 from tournant.orders.handling import Handler
 from tournant.orders.sides import Partners, read_sides
+from tournant.orders.stumbling import Cut, Stumbled, stumbling
 from tournant.orders.turn import Memory, Turn
 from tournant.telemetry import names
 
@@ -36,40 +38,61 @@ class Orders:
 
     async def turn(self, lease: Lease) -> bool:
         """Do what there is to do for a merchant; False where there was nothing. Fenced where the lease is lost."""
+        cut = Cut()
+        while True:
+            try:
+                done = await self._turn(lease, self._memory(lease), cut)
+            except Stumbled as why:
+                cut = cut.after(why)
+            else:
+                if done is not None:
+                    _say(lease.tenant, *done)
+                return done is not None
+
+    def _memory(self, lease: Lease) -> Memory:
+        """What is remembered of a merchant; it is taken away until a turn has committed what it does to it."""
         memory = self._memories.pop(lease.tenant, None)
-        if memory is None or memory.epoch != lease.epoch:
-            memory = Memory(lease.epoch)
+        return memory if memory is not None and memory.epoch == lease.epoch else Memory(lease.epoch)
+
+    async def _turn(self, lease: Lease, memory: Memory, cut: Cut) -> tuple[Turn, Doer] | None:
+        """Do so much of a turn, in one transaction; Stumbled where one order is in the way."""
         async with self._store.transaction(lease.tenant, lease) as tx:
-            here = await tx.cursor(_READER)
-            found = await tx.observations(here, bounds.OBSERVATIONS_A_TURN_MAX)
-            due = await tx.take_timers(self._clock.now(), room=_TIMERS)
-            done = await self._work(tx, memory, found, due) if found or due else None
+            now, here = self._clock.now(), await tx.cursor(_READER)
+            found = await tx.observations(here, min(cut.pieces, bounds.OBSERVATIONS_A_TURN_MAX))
+            left = min(cut.pieces - len(found), bounds.TIMERS_TAKEN_MAX)
+            due = await tx.take_timers(now, left, _TIMERS) if left else []
+            if not (found or due):
+                self._keep(lease, memory)
+                return None
+            turn = Turn(tx, now, await read_sides(tx, self._partners), memory, cut)
+            doer = Doer(turn)
+            await _work(turn, Handler(turn, doer), (*found, *due))
             if found:
                 await tx.move_cursor(_READER, here, found[-1].position)
-        # Only now: what was not committed must not be remembered.
+        self._keep(lease, memory)
+        return turn, doer
+
+    def _keep(self, lease: Lease, memory: Memory) -> None:
         self._memories[lease.tenant] = memory
         while len(self._memories) > bounds.MERCHANTS_REMEMBERED_MAX:
             self._memories.popitem(last=False)
-        if done is not None:
-            _say(lease.tenant, *done)
-        return done is not None
 
-    async def _work(
-        self, tx: Transaction, memory: Memory, found: Iterable[Observation], due: Iterable[Timer]
-    ) -> tuple[Turn, Doer]:
-        turn = Turn(tx, self._clock.now(), await read_sides(tx, self._partners), memory)
-        doer = Doer(turn)
-        handler = Handler(turn, doer)
-        for one in found:
-            await handler.handle(one)
-        for timer in due:
-            await handler.wake(timer)
+
+async def _work(turn: Turn, handler: Handler, pieces: Sequence[Piece]) -> None:
+    for number, piece in enumerate(pieces):
+        turn.about = None
+        with stumbling(turn, number, len(pieces)):
+            await handler.take(piece)
+    turn.about = None
+    with stumbling(turn, None, len(pieces)):
         await turn.commit()
-        return turn, doer
 
 
 def _say(tenant: Tenant, turn: Turn, doer: Doer) -> None:
     """Say what people should hear of."""
+    for about, stream, trouble in turn.troubles:
+        told = {"order": stream, "error": trouble.error, "place": trouble.place, "way": trouble.trace}
+        _log.about(about, tenant.label).error(names.ORDER_ASIDE, **told)
     for link, why in doer.bad.items():
         _log.warning(names.ORDERS_SETTINGS_BAD, tenant=tenant.label, link=link, reason=why)
     for stream, file in turn.files.items():

@@ -112,6 +112,9 @@ ORDER_ALARM: Final = Event("order_alarm")
 """An order needs a person, for the reason that is named."""
 ORDER_ALARM_OVER: Final = Event("order_alarm_over")
 """An order does not need a person any more for this reason."""
+ORDER_ASIDE: Final = Event("order_put_aside")
+"""What came in about an order could not be processed and was put aside, or an adapter failed over a document: a bug,
+with its place and the way there."""
 ORDERS_SETTINGS_BAD: Final = Event("orders_settings_bad")
 """What a link says about its orders cannot be meant; the defaults are followed."""
 
