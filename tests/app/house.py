@@ -17,6 +17,9 @@ from tournant.log import MemoryStore
 from tournant.log.records import Lease, Tenant, Wakes
 
 ONE, TWO, THREE, FOUR = (Tenant("org", f"mer_{number}") for number in range(4))
+SEES = Wakes(timers="seeing.", intents=True)
+ASKED_WITH_ALL = Wakes()
+"""Of a room that has a turn only when every room has."""
 LASTING = timedelta(seconds=bounds.LEASE_S)
 
 
@@ -26,7 +29,7 @@ class Seeing:
 
     store: MemoryStore
     clock: StandingClock
-    wakes: Wakes = Wakes(timers="seeing.", intents=True)
+    wakes: Wakes = SEES
     seen: list[Tenant] = field(default_factory=list)
     leases: list[Lease] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
@@ -47,7 +50,7 @@ class Failing:
     what: Exception | None
     at: Tenant = ONE
     tried: int = 0
-    wakes: Wakes = Wakes()
+    wakes: Wakes = ASKED_WITH_ALL
 
     async def turn(self, lease: Lease) -> bool:
         if lease.tenant == self.at:
@@ -65,7 +68,7 @@ class Slow:
     began: asyncio.Event = field(default_factory=asyncio.Event)
     go: asyncio.Event = field(default_factory=asyncio.Event)
     ended: int = 0
-    wakes: Wakes = Wakes()
+    wakes: Wakes = ASKED_WITH_ALL
 
     async def turn(self, lease: Lease) -> bool:
         if lease.tenant == self.at:
@@ -84,7 +87,7 @@ class Sending:
     go: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: dict[Lease, asyncio.Task[None]] = field(default_factory=dict)
     closed: bool = False
-    wakes: Wakes = Wakes()
+    wakes: Wakes = ASKED_WITH_ALL
 
     async def turn(self, lease: Lease) -> bool:
         if lease in self.tasks:
@@ -158,7 +161,7 @@ class Crowd:
     go: asyncio.Event = field(default_factory=asyncio.Event)
     inside: int = 0
     through: int = 0
-    wakes: Wakes = Wakes()
+    wakes: Wakes = ASKED_WITH_ALL
 
     async def turn(self, lease: Lease) -> bool:
         assert lease.epoch
