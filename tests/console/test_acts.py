@@ -1,21 +1,24 @@
 """Acts: what a person chooses on a page becomes a command, if what he read still stands and he is who he should be."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.console.asking import Answered, asked, console_of, form, posted
 from tests.console.town import Town
 from tests.console.tree import Node
+from tests.store.values import START
 from tests.sync.merchant import LOCATION, Merchant
 from tests.sync.test_answers import asked as ask
 
-from tournant.console import Console, Demo, Parts
+from tournant.console import Broken, Console, Demo, NotBroken, Parts
 from tournant.control.fleet import Fleet, judged
 from tournant.facts import register
 from tournant.kernel import bounds
 
 PATH = "/decisions"
+MENDED = START + timedelta(hours=1)
 
 
 def button(page: Node, words: str) -> Node:
@@ -216,23 +219,45 @@ class Breaking:
     def __init__(self) -> None:
         self.broken: list[str] = []
 
-    async def lose_webhooks(self) -> str:
+    async def lose_webhooks(self) -> Broken:
         self.broken.append("webhooks")
-        return "Every webhook of Uber Eats is lost for 2 min"
+        return Broken("Every webhook of Uber Eats is lost until 12:49:30.", MENDED)
 
-    async def kill_pos(self) -> str:
+    async def kill_pos(self) -> Broken:
+        if "pos" in self.broken:
+            raise NotBroken("everything settles")
         self.broken.append("pos")
-        return "Square does not answer Mission for 2 min"
+        return Broken("Square answers nothing for Mission until 12:49:30.", MENDED)
 
 
 async def test_a_demo_can_be_broken_and_nothing_else(town: Town, console: Console) -> None:
-    """In a demo the button is there, does it, and the page says what is broken; elsewhere there is neither."""
+    """In a demo the button is there, does it, and the page says what is broken while it is; elsewhere is neither."""
     breaking = Breaking()
     demo = console_of(town, Demo("simulated world, seed 41", None, breaking))
     page = (await asked(demo, "/")).page
     for one in page.one("details", class_="break").all("button"):
         assert (await posted(demo, "/demo/break", form(one, page))).status == 303
     assert breaking.broken == ["webhooks", "pos"]
-    assert "Square does not answer Mission for 2 min" in (await asked(demo, "/")).page.text
+    said = (await asked(demo, "/")).page.one("div", id="part-broken")
+    assert [one.text.strip() for one in said.all("p")] == [
+        "Every webhook of Uber Eats is lost until 12:49:30.",
+        "Square answers nothing for Mission until 12:49:30.",
+    ]
+    town.time.at = MENDED
+    assert (await asked(demo, "/")).page.one("div", id="part-broken").all("p") == []
     assert "Break something" not in (await asked(console, "/")).page.text
     assert (await posted(console, "/demo/break", [("what", "pos")])).status == 404
+
+
+async def test_what_is_not_broken_now_is_said(town: Town) -> None:
+    """Where nothing can be broken just now, or by whoever asks, the answer is a sentence."""
+    demo = console_of(town, Demo("simulated world, seed 41", None, Breaking()))
+    await posted(demo, "/demo/break", [("what", "pos")])
+    refused = await posted(demo, "/demo/break", [("what", "pos")])
+    assert (refused.status, refused.page.one("p", role="alert").text) == (
+        409,
+        "Nothing was broken: everything settles.",
+    )
+    assert (await posted(demo, "/demo/break", [("what", "everything")])).status == 400
+    elsewhere = await posted(demo, "/demo/break", [("what", "webhooks")], origin="http://evil.example")
+    assert elsewhere.status == 403

@@ -24,7 +24,7 @@ REPORT = {
     "orders_lost": 0,
     "orders_doubled": 0,
     "orders_late": 0,
-    "at": "12:47:30",
+    "at": "2026-11-24T12:47:30.000Z",
 }
 
 
@@ -136,6 +136,27 @@ def test_books_that_do_not_add_up_are_said() -> None:
     assert found.wrong == "100 were sent and 125 are accounted for"
 
 
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (None, []),
+        ([], ["The rush is over; the judge has nothing to say against it."]),
+        (
+            ["2 orders were lost: 7", "1 edits were lost"],
+            ["The judge says: 2 orders were lost: 7.", "The judge says: 1 edits were lost."],
+        ),
+    ],
+)
+async def test_what_the_judge_says_is_shown(town: Town, verdict: list[str] | None, said: list[str]) -> None:
+    """While a run goes on only its counts are shown; when it is over, all that the judge says against it."""
+
+    async def books() -> dict[str, object]:
+        return {**REPORT, "verdict": verdict}
+
+    panel = (await asked(console_of(town, Demo("w", books)), "/")).page.one("div", id="part-books")
+    assert [one.text.strip() for one in panel.all("p")][:-1] == said
+
+
 @pytest.mark.parametrize("report", [{}, {"orders_sent": "many"}, {"orders_sent": 3}])
 def test_a_report_without_orders_has_no_ledger(report: dict[str, object]) -> None:
     """What counts no orders shows none."""
@@ -164,7 +185,7 @@ async def test_a_demo_shows_its_books(town: Town) -> None:
     cells = [one for one in panel.all("td") if "data-sum" in one.attributes]
     parts_ = [one for one in panel.all("td") if "data-part-of" in one.attributes]
     assert sum(number(one.text) for one in parts_) == number(cells[0].text) == 128
-    assert "not by Tournant" in panel.text
+    assert "at 12:47:30, not by Tournant" in panel.text
     assert "Demo: simulated world, seed 41" in page.text
 
 

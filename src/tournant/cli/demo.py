@@ -17,6 +17,7 @@ from tournant.log.errors import StoreError
 __all__ = ["demo"]
 
 _USUAL: Final = Options()
+_PORTS: Final = range(1 << 16)
 
 
 def demo(
@@ -46,24 +47,43 @@ def _check(options: Options) -> None:
             raise BadInput(f"{name}: {value:g} is not above 0")
     if options.orders_per_minute < 0:
         raise BadInput(f"--orders-per-minute: {options.orders_per_minute:g} is below 0")
+    if options.port not in _PORTS:
+        raise BadInput(f"--port: {options.port} is no port")
 
 
 async def _run(options: Options, report: str | None, *, stays: bool) -> int:
+    """Play until it is over or somebody stops it; whatever was started has ended then."""
+    leave, codes = asyncio.Event(), list[int]()
+    loop = asyncio.get_running_loop()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(stop, leave.set)
+    playing, leaving = loop.create_task(_play(options, report, codes, stays=stays)), loop.create_task(leave.wait())
+    await asyncio.wait({playing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    leaving.cancel()
+    if not playing.done():
+        say("stopping everything")
+        playing.cancel()
+        await asyncio.wait({playing})
+    if not playing.cancelled():
+        playing.result()
+    if not codes:
+        say("it was stopped before the judge had spoken")
+    return codes[0] if codes else int(not stays)
+
+
+async def _play(options: Options, report: str | None, codes: list[int], *, stays: bool) -> None:
     # Imported here because the platform takes longer to load than most commands take to run.
     from tournant.demo import Broken, Late, demo  # noqa: PLC0415 - loaded where it is needed
 
-    leave = asyncio.Event()
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(stop, leave.set)
     try:
         async with demo(options, say) as ended:
             _show(ended.report, ended.wrong)
             if report:
                 write_file(report, msgspec.json.format(msgspec.json.encode(ended.report), indent=2) + b"\n")
+            codes.append(1 if ended.wrong else 0)
             if stays:
                 say("everything goes on until you stop it (Ctrl-C)")
-                await leave.wait()
-            return 1 if ended.wrong else 0
+                await asyncio.get_running_loop().create_future()
     except (StoreError, OSError, Broken, Late) as why:
         raise StoreFailed(" ".join(str(why).split())) from why
 

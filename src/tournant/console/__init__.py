@@ -21,6 +21,6 @@ On failure: one sentence where the data would be. 400 for a form that cannot be 
 
 from tournant.console.app import Console
 from tournant.console.ledger import from_file
-from tournant.console.parts import Breaking, Demo, Parts
+from tournant.console.parts import Breaking, Broken, Demo, NotBroken, Parts
 
-__all__ = ["Breaking", "Console", "Demo", "Parts", "from_file"]
+__all__ = ["Breaking", "Broken", "Console", "Demo", "NotBroken", "Parts", "from_file"]

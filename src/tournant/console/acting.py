@@ -13,6 +13,7 @@ from tournant import telemetry
 from tournant.console.asking import Asking, View
 from tournant.console.http import Answer, Refused, Request, see
 from tournant.console.pages.order import read_of
+from tournant.console.parts import NotBroken
 from tournant.control.commanding import Unanswered, command
 from tournant.control.decisions import Decision
 from tournant.control.errors import BadInput
@@ -94,14 +95,13 @@ async def break_something(ask: Asking, request: Request) -> Answer:
     demo = ask.parts.demo
     if demo is None or demo.breaking is None:
         raise Refused(404, "only in a demo can something be broken")
-    match request.said("what"):
-        case "webhooks":
-            said = await demo.breaking.lose_webhooks()
-        case "pos":
-            said = await demo.breaking.kill_pos()
-        case other:
-            raise Refused(400, f"nobody knows how to break {other!r}")
-    ask.broken = said
+    what, known = request.said("what"), {"webhooks": demo.breaking.lose_webhooks, "pos": demo.breaking.kill_pos}
+    if what not in known:
+        raise Refused(400, f"nobody knows how to break {what!r}")
+    try:
+        ask.broken[what] = await known[what]()
+    except NotBroken as why:
+        raise Refused(409, f"nothing was broken: {why}") from None
     return see("/")
 
 

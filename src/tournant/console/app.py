@@ -115,9 +115,9 @@ class Console:
         }
 
     def _bare(self, cookies: Mapping[str, str]) -> dict[str, Any]:
-        theme = cookies.get("theme")
+        theme, now = cookies.get("theme"), self._parts.clock.now()
         return {
-            "now": self._parts.clock.now(),
+            "now": now,
             "speed": self._parts.speed,
             "demo": self._parts.demo,
             "theme": theme if theme in ("light", "dark") else "auto",
@@ -125,7 +125,7 @@ class Console:
             "links": 0,
             "alarmed": 0,
             "said": None,
-            "broken": self._ask.broken,
+            "broken": [one.says for one in self._ask.broken.values() if one.until > now],
             "once": lambda: ids.mint("Command", self._parts.ids),
         }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tournant.console.http import Refused
-from tournant.console.parts import Parts
+from tournant.console.parts import Broken, Parts
 from tournant.control.choosing import EVERYBODY
 from tournant.control.decisions import Decisions
 from tournant.control.fleet import Cell, Fleet, Restaurant, Standing
@@ -46,8 +46,8 @@ class Asking:
         """Nothing was asked yet."""
         self.parts = parts
         self.decisions = Decisions(parts.store)
-        self.broken: str | None = None
-        """What was broken last on purpose, in a demo."""
+        self.broken: dict[str, Broken] = {}
+        """What was broken on purpose in a demo, by what it is."""
         self._fleet = Fleet(parts.store)
 
     async def view(self) -> View:

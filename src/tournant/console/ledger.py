@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +37,9 @@ class Ledger:
     wrong: str | None = None
     """Why the books do not add up, if they do not."""
     at: str | None = None
-    """When it was counted, in the world."""
+    """When it was counted, in the world: a time of its day."""
+    verdict: tuple[str, ...] | None = None
+    """What the judge says against the whole run; None while it is not over."""
 
 
 def ledger(report: Mapping[str, Any]) -> Ledger | None:
@@ -53,14 +56,17 @@ def ledger(report: Mapping[str, Any]) -> Ledger | None:
     if left > 0:
         ends.append(("In hand, before the deadline", left))
     wrong = f"{sent} were sent and {sent - left} are accounted for" if left < 0 else None
-    at = report.get("at")
-    return Ledger(
-        tuple((label, counts[key]) for key, label in _BAD),
-        sent,
-        tuple(ends),
-        wrong,
-        at if isinstance(at, str) else None,
-    )
+    bad = tuple((label, counts[key]) for key, label in _BAD)
+    said = report.get("verdict")
+    verdict = tuple(map(str, said)) if isinstance(said, list) else None
+    return Ledger(bad, sent, tuple(ends), wrong, _time(report.get("at")), verdict)
+
+
+def _time(said: object) -> str | None:
+    try:
+        return datetime.fromisoformat(said).strftime("%H:%M:%S") if isinstance(said, str) else None
+    except ValueError:
+        return None
 
 
 def from_file(path: Path) -> Books:

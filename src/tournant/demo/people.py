@@ -3,7 +3,6 @@
 Everything goes through `control`. What they are asked they answer from memory: whether it was them (`memory`).
 """
 
-import asyncio
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -73,9 +72,9 @@ class People:
             await self.office.clock.pause(bounds.PEOPLE_LOOK_S)
         raise Late(f"it never came that {what}")
 
-    async def work(self, truth: Truth, stopping: asyncio.Event) -> None:
-        """Work through what waits for people, until told to stop; they remember what they did themselves."""
-        while not stopping.is_set():
+    async def work(self, truth: Truth) -> None:
+        """Work through what waits for people, until this is given up; they remember what they did themselves."""
+        while True:
             for matter in await attention(self.office.store, EVERYBODY):
                 await self._attend(matter, truth)
             await self.office.clock.pause(bounds.PEOPLE_LOOK_S)

@@ -39,20 +39,24 @@ class Platform:
     async def up(self) -> None:
         """Wait until both roles work; Broken where that does not come."""
         waiting: asyncio.Future[Any] = asyncio.gather(*(one.wait() for one in self._up.values()))
+        ended: asyncio.Future[Any] = asyncio.ensure_future(self._process.wait())
         try:
             async with asyncio.timeout(bounds.PLATFORM_START_S_MAX):
-                ended: asyncio.Future[Any] = asyncio.ensure_future(self._process.wait())
                 await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
                 if not waiting.done():
                     await self._reader
-                    raise Broken(f"the platform did not start: {self.last[-1] if self.last else 'it said nothing'}")
-                ended.cancel()
+                    raise Broken(f"the platform did not start: {self._why()}")
         except TimeoutError:
             raise Broken("the platform did not start in time") from None
         finally:
             waiting.cancel()
-            with suppress(asyncio.CancelledError):
-                await waiting
+            ended.cancel()
+            await asyncio.wait({waiting, ended})
+
+    async def ended(self) -> None:
+        """Come back never: Broken when it has ended by itself."""
+        await self._process.wait()
+        raise Broken(f"the platform has ended by itself: {self._why()}")
 
     async def kill(self, role: str) -> None:
         """End a process as a machine does that loses power; the platform starts it again."""
@@ -74,6 +78,10 @@ class Platform:
                 self._process.kill()
             await self._process.wait()
         await self._reader
+
+    def _why(self) -> str:
+        """What it said last, without its own name."""
+        return self.last[-1].removeprefix("tournant: ") if self.last else "it said nothing"
 
     async def _read(self) -> None:
         assert self._process.stdout is not None  # noqa: S101 - it was asked for
@@ -102,6 +110,8 @@ async def started(environment: Mapping[str, str], port: int) -> AsyncIterator[Pl
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tournant.cli.main", "serve", "--port", str(port)),
         env={**os.environ, **environment},
+        # A terminal's Ctrl-C is for the demo, which stops what uses the database before the database.
+        start_new_session=True,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from tournant.demo.breaking import PATH, Breaking, Door
 from tournant.kernel.clock import Clock
 from tournant.sandbox import PARTNERS, Mount, Ports, live
 from tournant.sandbox.dice import Dice
@@ -23,6 +24,13 @@ class Stage:
     """Wait for so many seconds of the world."""
     url: str
     """Where the partners are; each below its name."""
+    breaking: Breaking
+    """What people may break."""
+
+    @property
+    def door(self) -> str:
+        """Where one asks for something to be broken."""
+        return self.url + PATH.rstrip("/")
 
     async def build(self, recipe: Recipe) -> World:
         """Set the world up."""
@@ -41,6 +49,8 @@ async def staged(clock: Clock, speed: float, seed: int) -> AsyncIterator[Stage]:
     async with live.wire() as wire:
         ports = Ports(clock, timers, wire, Dice(seed))
         mount = Mount({name: partner(ports) for name, partner in PARTNERS.items()})
-        async with live.serve(mount, socket):
+        faults = {name: partner.faults for name, partner in mount.partners.items()}
+        breaking = Breaking(faults, clock, timers.after)
+        async with live.serve(Door(mount, breaking), socket):
             address = f"http://127.0.0.1:{socket.getsockname()[1]}"
-            yield Stage(mount, Doors(mount.partners), clock, timers.wait, address)
+            yield Stage(mount, Doors(mount.partners), clock, timers.wait, address, breaking)

@@ -13,9 +13,11 @@ from typing_extensions import override
 
 from tournant.kernel import bounds
 from tournant.sandbox.http import Receive, Scope, Send
-from tournant.sandbox.mount import Mount
 
-__all__ = ["HttpWire", "LoopTimers", "PortTaken", "SpeedClock", "listen", "serve", "wire"]
+__all__ = ["Application", "HttpWire", "LoopTimers", "PortTaken", "SpeedClock", "listen", "serve", "wire"]
+
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+"""What can be served, as ASGI has it: partners, alone or with something beside them."""
 
 
 class PortTaken(Exception):  # noqa: N818 - it says what happened, as every failure here does
@@ -113,10 +115,10 @@ def listen(port: int) -> socket.socket:
 
 
 @asynccontextmanager
-async def serve(sandbox: Mount, at: socket.socket) -> AsyncIterator[None]:
+async def serve(partners: Application, at: socket.socket) -> AsyncIterator[None]:
     """Serve the partners on a socket that listens already."""
     config = uvicorn.Config(
-        _Dropping(sandbox), log_level="warning", access_log=False, proxy_headers=False, server_header=False
+        _Dropping(partners), log_level="warning", access_log=False, proxy_headers=False, server_header=False
     )
     server = _Server(config)
     task = asyncio.get_running_loop().create_task(server.serve(sockets=[at]))
@@ -129,7 +131,11 @@ async def serve(sandbox: Mount, at: socket.socket) -> AsyncIterator[None]:
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it is up, and leaves signals to whoever runs it."""
+    """A server that says when it is up, and leaves signals to whoever runs it.
+
+    The platform has one like it (`app.serving`): what is simulated shares nothing with it but the kernel, and a kernel
+    that serves HTTP would be none.
+    """
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -149,7 +155,7 @@ class _Server(uvicorn.Server):
 class _Dropping:
     """Drops the connection where the application gave no answer."""
 
-    def __init__(self, app: Mount) -> None:
+    def __init__(self, app: Application) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
