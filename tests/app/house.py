@@ -79,6 +79,26 @@ class Slow:
 
 
 @dataclass
+class Stubborn:
+    """A room whose first turn at one merchant, cut off, takes until the test lets it end."""
+
+    at: Tenant
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+    turns: int = 0
+    wakes: Wakes = ASKED_WITH_ALL
+
+    async def turn(self, lease: Lease) -> bool:
+        if lease.tenant == self.at:
+            self.turns += 1
+            if self.turns == 1:
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    await self.go.wait()
+        return False
+
+
+@dataclass
 class Sending:
     """A room whose work goes on outside of its turns until a test lets it end, and is written down under the lease."""
 

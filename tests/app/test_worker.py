@@ -1,10 +1,11 @@
 """The worker: its share of the merchants, its leases, and how it ends."""
 
 from tests.app.clock import settled
-from tests.app.house import FOUR, LASTING, ONE, THREE, TWO, House, Sending, Slow
+from tests.app.house import FOUR, LASTING, ONE, THREE, TWO, House, Sending, Slow, Stubborn
 from tests.store.values import append
 
 from tournant.kernel import bounds
+from tournant.log.records import Lease
 
 
 async def test_a_worker_alone_works_on_everybody(house: House) -> None:
@@ -58,6 +59,24 @@ async def test_a_lost_lease_ends_the_work(house: House) -> None:
         await house.clock.move(bounds.LEASE_S)
         assert (a.worker.held, slow.ended) == (frozenset(), 0)
         assert stolen.owner == "b"
+
+
+async def test_a_lease_that_is_lost_and_taken_again_has_one_at_work(house: House) -> None:
+    """Who takes long to end under the old lease does not take its successor with it: that one is woken and renewed."""
+    await house.new(ONE, TWO)
+    room, stubborn = house.seeing(), Stubborn(ONE)
+    await house.store.take("b", 100 * LASTING, 2)
+    await house.store.release(Lease(ONE, "b", 1))
+    async with house.working("a", room, stubborn) as a:
+        assert a.worker.held == {ONE}
+        house.clock.time += LASTING
+        await house.clock.move(bounds.LEASE_S / 3)
+        assert [one.epoch for one in room.leases] == [2, 3]
+        stubborn.go.set()
+        await settled()
+        assert a.worker.held == {ONE}
+        await house.clock.move(10 * bounds.LEASE_S)
+        assert {one.epoch for one in room.leases} == {2, 3}
 
 
 async def test_stopping_finishes_the_turn_in_hand(house: House) -> None:

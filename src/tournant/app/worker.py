@@ -103,7 +103,9 @@ class Worker:
         except Exception:  # noqa: BLE001 - it is said, and its lease runs out: somebody will take it up anew
             _log.error(names.MERCHANT_BROKE, exc_info=True, tenant=merchant.lease.tenant.label)
         finally:
-            del self._merchants[merchant.lease.tenant], self._tasks[merchant.lease.tenant]
+            # A lease that was lost and taken again has a successor of this one at work already.
+            if self._merchants.get(merchant.lease.tenant) is merchant:
+                del self._merchants[merchant.lease.tenant], self._tasks[merchant.lease.tenant]
 
     async def _hear(self) -> None:
         """Wake whom a notice concerns; after every gap, everybody."""

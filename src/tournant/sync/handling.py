@@ -22,8 +22,8 @@ from tournant.sync.writing import plan_of, written_place
 
 __all__ = ["Handler", "plan_of", "written_place"]
 
-_OVER: Final = frozenset({"refused", "unsent", "clash", "broke"})
-"""What a write comes to that is over at once."""
+_OVER: Final = frozenset({"refused", "unsent", "clash"})
+"""What a write comes to that is over at once. An answer that cannot be understood leaves open what was done."""
 
 
 @dataclass(frozen=True, slots=True)
