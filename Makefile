@@ -4,12 +4,13 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST_ARGS ?=
 DEMO_ARGS ?=
+DEMOS ?=
 SIM_ARGS ?=
 SERVE_ARGS ?=
 # Runs a command with this checkout's own state folder.
 AT_STATE = sh tools/state.sh
 
-.PHONY: help setup setup-dev demo serve test check laws sim bench docs lock clean
+.PHONY: help setup setup-dev demo demos serve test check laws sim bench docs lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,8 +21,11 @@ setup: ## .venv with tournant in it, from the hashed lock
 setup-dev: ## the same, with what tests and documentation need
 	@sh tools/setup.sh dev
 
-demo: setup ## what Tournant can do today, on documents of its own
+demo: setup ## restaurants on simulated partners, a lunch rush with faults, and a judge
 	@$(AT_STATE) $(BIN)/tournant demo $(DEMO_ARGS)
+
+demos: setup ## ten demos with different seeds; DEMOS="FROM COUNT ARGUMENTS", as DEMOS="1 10 --locations 4"
+	@$(AT_STATE) sh tools/demos.sh $(DEMOS)
 
 serve: setup ## the platform, until you stop it
 	@$(AT_STATE) $(BIN)/tournant serve $(SERVE_ARGS)
