@@ -136,7 +136,7 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
         return
     note_problems(turn, sighting, seen)
     now = channel.view(seen)
-    reading = Reading(channel.cells, channel.wanted(), lambda _: False)
+    reading = Reading(channel.cells, channel.wanted(), lambda _: False, replaces_all=True)
     verdict = await judged(turn, sighting, now, reading, library)
     await _refuse(turn, sighting, now, verdict, library)
     folded = fold(turn, verdict, _weighing(turn.desk, channel, sighting, now))

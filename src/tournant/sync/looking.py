@@ -59,13 +59,15 @@ class Reading:
     """Writes of another resource, of which something shows here."""
     versions: Callable[[bytes], Versions] = lambda _: {}
     """The partner's versions of the records in a document."""
+    replaces_all: bool = False
+    """What is written is all that there is then."""
     leaves_out_what_is_on_sale: bool = False
     """Only what is sold out is named."""
 
     def carries(self, write: Write, text: bytes) -> Open:
         """A write of ours, with what it carries."""
         found = Open(write, self.cells(text)) if self.carried is None else self.carried(write, text)
-        return replace(found, upon=self.versions(text))
+        return replace(found, upon=self.versions(text), replaces_all=self.replaces_all)
 
 
 async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, library: Library) -> Judged:
@@ -108,6 +110,7 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
     It `ends` no write of which the effect shows elsewhere.
     """
     look, resource = sighting.look, sighting.spot.resource
+    shadow = _with_landed(shadow, found, look)
     closed = _closed(shadow, sighting)
     if found.waits:
         # What it showed may be older than what an earlier look showed: a look that began later can tell.
@@ -115,7 +118,7 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
         turn.look(sighting.spot.place, turn.now + later, sighting.why)
     if closed:
         write = shadow.open[closed]
-        outcome = "done" if write.certain else "unknown"
+        outcome = "done" if write.is_done else "unknown"
         turn.note(sighting.spot.place[0], WriteSettled(*sighting.spot.place, closed, outcome), sighting.why)
     over = {
         id_
@@ -133,8 +136,16 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
         waits=found.waits,
         asked=_asked(shadow, found, sighting.seen.ended),
         based=shadow.based or state.stage_of(shadow, look) is Stage.BASELINE,
-        written=settled.step if settled and settled.certain else shadow.written,
+        written=settled.step if settled and settled.is_done else shadow.written,
     )
+
+
+def _with_landed(shadow: Shadow, found: Judged, look: Look) -> Shadow:
+    """The shadow, knowing which writes without an answer this look has shown to be done."""
+    landed = {
+        id_: msgspec.structs.replace(one, landed=look.begin) for id_, one in shadow.open.items() if id_ in found.landed
+    }
+    return msgspec.structs.replace(shadow, open={**shadow.open, **landed}) if landed else shadow
 
 
 def _asked(shadow: Shadow, found: Judged, now: datetime) -> list[Question]:

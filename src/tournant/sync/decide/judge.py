@@ -8,7 +8,7 @@ judged; all others are as they were. What we wrote is not noted cell by cell but
     what each open write carried ┘
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -60,6 +60,8 @@ class Open:
     """Of which cells it says all: where it leaves one of them out, that is gone; of others it then says nothing."""
     upon: Versions = field(default_factory=dict)
     """The versions of the partner's records on which alone the partner takes it."""
+    replaces_all: bool = False
+    """What it carries is all that is there once it is done, at once."""
 
     def at(self, cell: Address) -> Write:
         """The write, as far as it concerns a cell."""
@@ -115,6 +117,8 @@ class Judged:
     """Cells about which a person has to be asked from now on."""
     waits: bool = False
     """Something could not be decided yet: no write is over by this look."""
+    landed: set[str] = field(default_factory=set)
+    """Writes without an answer of which this look shows that they were done."""
 
 
 def text_of(value: object) -> Any:  # noqa: ANN401 - a text, or UNSET
@@ -133,14 +137,29 @@ def nature_of(cell: Address) -> Nature:
 
 def judge(scene: Scene) -> Judged:
     """Judge a look."""
-    found, arrived = Judged(), frozenset(id_ for id_, one in scene.open.items() if _has_arrived(one, scene))
+    versioned = {id_ for id_, one in scene.open.items() if _is_in_a_later_version(one, scene)}
+    found = Judged(landed=versioned | {id_ for id_, one in scene.open.items() if _has_landed(one, scene)})
     for cell in sorted(_moving(scene)):
-        _judge(scene, cell, arrived, found)
+        _judge(scene, cell, versioned, found)
     return found
 
 
-def _has_arrived(one: Open, scene: Scene) -> bool:
-    """Whether an unanswered write was done, as far as can be seen: something that it alone says is there since now.
+def _has_landed(one: Open, scene: Scene) -> bool:
+    """Whether a look shows that a write without an answer was done, where it replaces all that is there.
+
+    That somebody else sold out the very thing that it sells out may well be; that somebody typed its price, or did two
+    of the things that it does, and nothing else of it is missing, is not taken to be chance.
+    """
+    if one.write.ack is not None or not one.replaces_all:
+        return False
+    differing = [cell for cell in _apart(scene.was, one.cells) if one.says(cell)]
+    there = [cell for cell in differing if scene.now.get(cell, UNSET) == one.cells.get(cell, UNSET)]
+    is_missing = any(scene.now.get(cell, UNSET) == scene.was.get(cell, UNSET) for cell in differing)
+    return not is_missing and (len(there) > 1 or any(nature_of(cell) is PLAIN for cell in there))
+
+
+def _is_in_a_later_version(one: Open, scene: Scene) -> bool:
+    """Whether something that an unanswered write alone says is there now, in a later version than it is taken upon.
 
     It is taken as a whole or not at all: so where a record of it shows something else in a later version, somebody has
     changed that since.
@@ -168,11 +187,11 @@ def _apart(one: Cells, other: Cells) -> set[Address]:
     return {cell for cell in one.keys() | other.keys() if one.get(cell, UNSET) != other.get(cell, UNSET)}
 
 
-def _judge(scene: Scene, cell: Address, arrived: frozenset[str], found: Judged) -> None:
+def _judge(scene: Scene, cell: Address, versioned: Collection[str], found: Judged) -> None:
     before = _known(scene, cell)
     shown = structs.replace(_shown(scene.now.get(cell, UNSET), cell), version=scene.versions.get(cell[:2]))
     writes = {id_: one.at(cell) for id_, one in scene.open.items()}
-    inferred = {id_ for id_ in arrived if writes[id_].is_closed(shown.version)}
+    inferred = {id_ for id_ in versioned if writes[id_].is_closed(shown.version)}
     writes |= {id_: writes[id_].completed(scene.look.begin) for id_ in inferred}
     place = Place(scene.stage, scene.owns(cell), text_of(scene.canonical.get(cell, UNSET)), writes)
     meeting = meet(before, shown, scene.look, place)

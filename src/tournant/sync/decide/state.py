@@ -61,6 +61,13 @@ class OpenWrite(msgspec.Struct, frozen=True, omit_defaults=True):
     certain: bool = False
     """It was answered, and the answer means that it is done."""
     attempts: int = 1
+    landed: datetime | None = None
+    """The begin of the look that showed that it was done, where no answer had said so."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is known to be done."""
+        return self.certain or self.landed is not None
 
 
 class Former(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -167,13 +174,13 @@ def is_shown(write: OpenWrite, resource: Resource, began: datetime) -> bool:
 def as_write(write: OpenWrite, resource: Resource) -> Write:
     """The write as the echo rule asks for it."""
     bound = _bound(write, resource)
-    done = write.ended if write.certain else None
+    done = write.ended if write.certain else write.landed
     return Write(write.intent, bound, write.planned, write.ended, done, write.attempts)
 
 
 def _bound(write: OpenWrite, resource: Resource) -> Bound:
     """How long after its last send it may still take effect: not at all where it was sent once, and that was done."""
-    if write.certain and write.attempts == 1:
+    if write.is_done and write.attempts == 1:
         return Bound(timedelta())
     return Bound(timedelta(seconds=resource.flight_s), timedelta(seconds=resource.job_s), timedelta(seconds=PAUSE_S))
 
