@@ -1,6 +1,8 @@
 """What pages ask: control's queries, as one console keeps them."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tournant.console.http import Refused
@@ -52,6 +54,24 @@ class Asking:
 
     async def view(self) -> View:
         """How everything stands now."""
-        standings = await self._fleet.read()
+        standings = _told_apart(await self._fleet.read())
         orders = await list_orders(self.parts.store, EVERYBODY, open_only=False)
         return View(self.parts.clock.now(), standings, orders)
+
+
+def _told_apart(standings: Iterable[Standing]) -> list[Standing]:
+    """With names that people can read, and no two restaurants of one name."""
+    found = [replace(one, name=_name(one)) for one in standings]
+    count = Counter(each.name for one in found for each in one.restaurants)
+    return [replace(one, restaurants=tuple(_alone(one, each, count) for each in one.restaurants)) for one in found]
+
+
+def _name(of: Standing) -> str:
+    """What a merchant is called; whom no partner has named, as we call him, where a hyphen stands for a space."""
+    return of.name if of.name != of.tenant.merchant else of.name.replace("-", " ")
+
+
+def _alone(of: Standing, one: Restaurant, count: Counter[str]) -> Restaurant:
+    if count[one.name] == 1 or of.name in one.name:
+        return one
+    return replace(one, name=f"{of.name} {one.name}")

@@ -133,7 +133,12 @@ _CALLS: Final = {
     "order.accept": "accept it",
     "order.deny": "deny it",
     "order.cancel": "cancel it",
+    "order.read": "show it",
+    "order.list": "list its orders",
+    "order.canceled": "list what was cancelled",
     "ticket.create": "make the ticket",
+    "ticket.read": "show the ticket",
+    "ticket.find": "find the ticket",
     "ticket.void": "take the ticket back",
     "ticket.pay": "mark the ticket as paid",
 }

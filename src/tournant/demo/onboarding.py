@@ -1,5 +1,6 @@
 """Connecting a world: our app at each partner, every merchant's account, every store."""
 
+import re
 from collections.abc import Iterable
 
 from tournant.control.connecting import App, Office, Theirs, connect, store_app, tenant_of
@@ -10,11 +11,13 @@ from tournant.sandbox.world import Merchant, Store, World
 __all__ = ["onboard", "tenant"]
 
 _KEY = "demo-webhook-key"
+_WORD = re.compile("[A-Za-z]+")
 
 
 def tenant(merchant: Merchant) -> Tenant:
-    """The merchant as the platform knows it."""
-    return tenant_of(f"demo/{merchant.account.merchant_id}")
+    """The merchant as the platform knows it: by its name, as far as that can be one."""
+    name = "-".join(_WORD.findall(merchant.name.replace("'", "")))
+    return tenant_of(f"demo/{name}")
 
 
 async def onboard(office: Office, stage: Stage, world: World) -> None:

@@ -3,27 +3,27 @@
 Everything goes through `control`. What they are asked they answer from memory: whether it was them (`memory`).
 """
 
-import shlex
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-import msgspec
-
+from tournant.canon.order_status import ENDED
 from tournant.control import BadInput
+from tournant.control.asked import questions
 from tournant.control.attention import Matter, attention
 from tournant.control.choosing import EVERYBODY
 from tournant.control.commanding import Unanswered
-from tournant.control.connecting import Office, tenant_of
+from tournant.control.connecting import Office
 from tournant.control.links import Standing, View, ask, list_links, merchant_of
 from tournant.control.operating import Act, act_at
+from tournant.control.orders import list_orders, say
 from tournant.control.previewing import preview
 from tournant.demo.memory import meant
 from tournant.facts.commands import Command
 from tournant.kernel import bounds
 from tournant.sandbox.world import Truth
-from tournant.sync.desk import read_desk
 
 __all__ = ["Late", "People"]
 
@@ -75,22 +75,31 @@ class People:
     async def work(self, truth: Truth) -> None:
         """Work through what waits for people, until this is given up; they remember what they did themselves."""
         while True:
-            for matter in await attention(self.office.store, EVERYBODY):
-                await self._attend(matter, truth)
+            found = await attention(self.office.store, EVERYBODY)
+            self.orders |= {one.target.rsplit(":", 1)[-1] for one in found if one.kind == "order"}
+            for one in found:
+                if one.kind == "held":
+                    await self._act(Act("release", one.target, _BY, _REASON))
+            if any(one.kind == "question" for one in found):
+                await self._answer(truth)
+            await self._see_to([one for one in found if one.kind == "order"])
             await self.office.clock.pause(bounds.PEOPLE_LOOK_S)
 
-    async def _attend(self, matter: Matter, truth: Truth) -> None:
-        """Do what can be done by looking: an order is noted, a question answered, what was held back let go."""
-        if matter.kind == "order":
-            self.orders.add(matter.target.rsplit(":", 1)[-1])
-        elif matter.kind == "question":
-            cell = shlex.split(matter.do)[4]
-            async with self.office.store.transaction(tenant_of(matter.merchant)) as tx:
-                desk = await read_desk(tx)
-            take = meant(truth, desk, matter.target, msgspec.json.decode(cell, type=list[str]))
-            await self._act(Act("decide", matter.target, _BY, _REASON, {"cell": cell, "take": take}))
-        elif matter.kind == "held":
-            await self._act(Act("release", matter.target, _BY, _REASON))
+    async def _answer(self, truth: Truth) -> None:
+        """Answer what is asked of the restaurants' people."""
+        for one in await questions(self.office.store, EVERYBODY):
+            await self._act(Act("decide", one.target, _BY, _REASON, {"cell": one.cell, "take": meant(truth, one)}))
+
+    async def _see_to(self, matters: list[Matter]) -> None:
+        """See to an order that has waited for a while and is over by now: what there is to do about it was done."""
+        long_ago = self.office.clock.now() - timedelta(seconds=bounds.PEOPLE_SEE_TO_S)
+        old = {one.target for one in matters if one.since is not None and one.since < long_ago}
+        if not old:
+            return
+        for order in await list_orders(self.office.store, EVERYBODY, open_only=False):
+            if order.order in old and order.state in ENDED:
+                with suppress(BadInput, Unanswered):  # As above.
+                    await say(self.office, "order_handled", order.order, _BY, _REASON)
 
     async def _act(self, wanted: Act) -> None:
         try:

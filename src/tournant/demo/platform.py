@@ -51,7 +51,7 @@ class Platform:
         finally:
             waiting.cancel()
             ended.cancel()
-            await asyncio.wait({waiting, ended})
+            await asyncio.gather(waiting, ended, return_exceptions=True)
 
     async def ended(self) -> None:
         """Come back never: Broken when it has ended by itself."""

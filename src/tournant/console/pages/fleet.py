@@ -92,7 +92,8 @@ def _of(view: View, standing: Standing) -> list[Row]:
         for cell in standing.cells:
             if cell.location == one.id:
                 cells.setdefault(_column(cell), []).append((cell, judged(cell, view.now)))
-        rows.append(Row(one.name, f"/restaurants/{one.id}", cells, number == 0, standing.name))
+        name = one.name.removeprefix(f"{standing.name} ")
+        rows.append(Row(name, f"/restaurants/{one.id}", cells, number == 0, standing.name))
     return rows
 
 
