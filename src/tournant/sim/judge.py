@@ -87,9 +87,14 @@ class Case:
         return [one for one in self.archive.looks if one.account == account]
 
     def told(self, account: str) -> list[tuple[datetime, Json]]:
-        """What the platform wrote to one account, and knows that it did."""
+        """What the platform wrote to one account, and from when on it knows that it did."""
         known = [(began, ended) for one, began, ended in self.archive.known if one == account]
-        return [one for one in self.writes.get(account, ()) if any(began <= one[0] <= ended for began, ended in known)]
+        return [
+            (ended, document)
+            for at, document in self.writes.get(account, ())
+            for began, ended in known
+            if began <= at <= ended
+        ]
 
 
 def judge_merchant(case: Case, deeds: Sequence[Deed], noted: Mapping[tuple[str, int], str], found: Found) -> None:
@@ -152,13 +157,14 @@ def _is_explained(case: Case, chain: Sequence[Deed], stands: Value, found: Found
 def _was_seen(case: Case, deed: Deed) -> bool:
     """Whether a look that was taken in showed it after it was done, as something else than was known to be there.
 
-    A, B, A between two looks is nothing that anybody could see, unless the platform knows that it wrote B meanwhile.
+    A, B, A between two looks is nothing that anybody could see, unless the platform knew, when it began to look, that
+    it had written B meanwhile.
     """
     known: Value | None = None
-    shown = [(one.ended, _cell_in(one.document, deed, one.ended), True) for one in case.looks_at(deed.account)]
-    told = [(at, _cell_in(document, deed, at), False) for at, document in case.told(deed.account)]
-    for at, value, is_look in sorted(shown + told, key=lambda one: one[0]):
-        if is_look and at >= deed.at and value == deed.value:
+    shown = [(one.began, _cell_in(one.document, deed, one.ended), one.ended) for one in case.looks_at(deed.account)]
+    told = [(at, _cell_in(document, deed, at), None) for at, document in case.told(deed.account)]
+    for _, value, ended in sorted([*shown, *told], key=lambda one: one[0]):
+        if ended and ended >= deed.at and value == deed.value:
             return known != deed.value
         known = known if value is None else value
     return False

@@ -13,7 +13,7 @@ from tests.sync.echo.world import FLIGHT_S, JOB_S, PAUSE_S
 
 HOME: Final = Path(__file__).parents[3] / "src/tournant/sync/decide"
 PACKAGE: Final = "tournant.sync.decide."
-MODULES: Final = ("own", "cell", "echo", "meeting", "contest")
+MODULES: Final = ("own", "cell", "case", "echo", "meeting", "contest")
 
 
 class Cut(NamedTuple):
@@ -30,6 +30,7 @@ class Rule:
 
     own: ModuleType
     cell: ModuleType
+    case: ModuleType
     echo: ModuleType
     meeting: ModuleType
     contest: ModuleType

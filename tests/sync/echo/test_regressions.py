@@ -193,3 +193,23 @@ def test_taken_back_and_never_answered() -> None:
     of_no_later = plain("two", moved=2).wrote(write("w", 5, 9, cas=7), "one")
     assert of_no_later.look("two", 10, 10.2, "one", version=7) == "same"
     assert of_no_later.open == ["w"]
+
+
+def test_seen_too_early_and_gone_again_is_counted() -> None:
+    """A look that may be older than the last shows what certainly came after base did; the next shows base again.
+
+    Whoever changed it has gone back, and said so: what the catalog holds from elsewhere may be older than that.
+    """
+    given = plain("one", moved=2)
+    assert given.look("one", 10, 10.2, "one", lag=2) == "same"
+    assert given.look("two", 10.6, 10.8, "three", lag=2) == "wait"
+    assert given.look("one", 14, 14.2, "three", lag=2) == "ambiguous"
+    assert given.look("one", 16, 16.2, "three", lag=2) == "same"
+
+
+def test_what_may_have_been_there_before_base_is_not_counted() -> None:
+    """A replica that is behind shows what base has replaced: it is gone with the next look, and nobody did that."""
+    given = plain("one", moved=2)
+    assert given.look("two", 10, 10.2, "one", lag=2) == "edit"
+    assert given.look("one", 10.6, 10.8, "two", lag=2) == "wait"
+    assert given.look("two", 14, 14.2, "two", lag=2) == "same"

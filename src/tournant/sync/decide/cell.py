@@ -86,6 +86,8 @@ class Cell(Struct, frozen=True, omit_defaults=True):
     """A person is asked: sold out here, on sale in the catalog, and it cannot be told who did it."""
     pend: datetime | None = None
     """When the value that could not be decided yet was first seen."""
+    passed: bool = False
+    """That value certainly came after base did."""
     echoed: datetime | None = None
     """The end of the look that explained `base` as ours, while nothing else moved it."""
     own: tuple[Own, ...] = ()

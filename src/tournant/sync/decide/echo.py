@@ -8,9 +8,9 @@ Each clause is asked in turn, on what the look shows against what we expected (`
     3  sold out, on sale in the catalog; asked already, or the
        order of what put it on sale is unknown                      → HOLD
     4  base                                                         → SAME; AMBIGUOUS, if ours was in unknown order,
-                                                                      or wrote over what was not decided yet, or may
-                                                                      have been done and taken back (WAIT, as long as
-                                                                      its answer may still tell)
+                                                                      if what was not decided yet has given way to it,
+                                                                      or if ours may have been done and taken back
+                                                                      (WAIT, while its answer may still tell)
     5  something else, by a look that may be older than base        → WAIT: look again
     6  sold out, on sale in the catalog, and we wrote "sold out"    → WAIT for its answer, then HOLD: a question
     7  what an open write of ours carries and was not seen yet      → ECHO; LATE, where the catalog has moved on
@@ -23,14 +23,14 @@ faults and an oracle in `tests/sync/echo`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from tournant.kernel.check import require
-from tournant.sync.decide.cell import LONG_AGO, Cell, Look, Nature, Shown
-from tournant.sync.decide.own import Own, Write
+from tournant.sync.decide.case import Case, Mine
+from tournant.sync.decide.cell import LONG_AGO, Cell, Look, Shown
+from tournant.sync.decide.own import Write
 
 __all__ = ["COUNTED", "Outcome", "Ruling", "ingest"]
 
@@ -65,81 +65,18 @@ class Ruling(NamedTuple):
 def ingest(cell: Cell, shown: Shown, look: Look, canonical: object, writes: Mapping[str, Write]) -> Ruling:
     """Decide whose change a look shows; `canonical` is what this link should show, `writes` are those of the cell."""
     require(all(own.write in writes for own in cell.own), "a cell names a write that nobody has kept")
-    mine = [_Mine(writes[own.write], own.value, own.until, own.seen, own.late) for own in cell.own]
-    case = _Case(cell, shown.at(look), look, canonical, mine)
+    mine = [Mine(writes[own.write], own.value, own.until, own.seen, own.late) for own in cell.own]
+    case = Case(cell, shown.at(look), look, canonical, mine)
     _expect_what_was_completed(case)
     _expect_what_ended(case)
     outcome = next(found for clause in _CLAUSES if (found := clause(case)) is not None)
     return Ruling(_concluded(case, outcome), outcome, case.since)
 
 
-@dataclass(slots=True)
-class _Mine:
-    """What a write of ours carries for this cell, while it is judged."""
-
-    write: Write
-    value: Any
-    until: datetime | None
-    seen: bool
-    late: int
-
-    def own(self) -> Own:
-        return Own(self.write.id, self.value, self.until, self.seen, self.late)
-
-
-@dataclass(slots=True)
-class _Case:
-    """One decision while it is made: what is seen, what is expected, and what of ours could explain it."""
-
-    cell: Cell
-    seen: Shown
-    look: Look
-    canonical: Any
-    mine: list[_Mine]
-    base: Any = field(init=False)
-    base_until: datetime | None = field(init=False)
-    since: datetime = field(init=False)
-    moved: datetime = field(init=False)
-    shown: datetime = field(init=False)
-    pend: datetime = field(init=False)
-    in_doubt: tuple[Any, ...] = ()
-    """Values that completed writes of ours left, or did not leave, behind: their order is unknown."""
-    is_explained: bool = False
-    """The completed write put there what is seen, and could have before it was first seen."""
-    has_ended: bool = False
-
-    def __post_init__(self) -> None:
-        self.base, self.base_until, self.since = self.cell.base, self.cell.until, self.cell.since
-        self.moved, self.shown = self.cell.moved, self.cell.shown
-        self.pend = self.look.end if self.cell.pend is None else self.cell.pend
-
-    @property
-    def value(self) -> Any:  # noqa: ANN401 - whatever cells hold
-        return self.seen.value
-
-    @property
-    def nature(self) -> Nature:
-        return self.seen.nature
-
-    @property
-    def sells_out_what_is_on_sale(self) -> bool:
-        return self.nature.is_off(self.value) and self.nature.is_on(self.canonical)
-
-    @property
-    def carrying(self) -> list[_Mine]:
-        """Writes of ours that carry what is seen."""
-        return [mine for mine in self.mine if mine.value == self.value]
-
-    @property
-    def arriving(self) -> list[_Mine]:
-        """Those of them that were not seen yet."""
-        return [mine for mine in self.carrying if not mine.seen]
-
-
 # ---------------------------------------------------------------------- what the look must show
 
 
-def _expect_what_was_completed(case: _Case) -> None:
+def _expect_what_was_completed(case: Case) -> None:
     """Clause 1: move what is expected to what a write left that was completed before what the look shows."""
     landed = [mine for mine in case.mine if not mine.seen and mine.write.ack is not None and _is_past(mine, case)]
     standing = [mine for mine in landed if not _is_overwritten(mine, landed)]
@@ -151,23 +88,23 @@ def _expect_what_was_completed(case: _Case) -> None:
         _expect(case, next((mine for mine in sure if mine.value == case.value), max(sure, key=_completed)))
 
 
-def _completed(mine: _Mine) -> datetime:
+def _completed(mine: Mine) -> datetime:
     return mine.write.ack or LONG_AGO
 
 
-def _is_past(mine: _Mine, case: _Case) -> bool:
+def _is_past(mine: Mine, case: Case) -> bool:
     if _completed(mine) <= case.look.begin:
         return True
     # Taken upon one version alone, and done: a later version shows what became of it, however early the look began.
     return mine.value != case.value and mine.write.is_closed(case.seen.version)
 
 
-def _is_overwritten(mine: _Mine, landed: list[_Mine]) -> bool:
+def _is_overwritten(mine: Mine, landed: list[Mine]) -> bool:
     """Whether another of ours was certainly written later."""
     return any(other.write.first > _completed(mine) for other in landed)
 
 
-def _expect(case: _Case, last: _Mine) -> None:
+def _expect(case: Case, last: Mine) -> None:
     is_there = last.value == case.value
     case.is_explained = is_there and last.write.first <= case.pend
     case.since = max(case.since, last.write.first)
@@ -176,7 +113,7 @@ def _expect(case: _Case, last: _Mine) -> None:
         case.moved, case.shown = _completed(last), LONG_AGO
 
 
-def _expect_what_ended(case: _Case) -> None:
+def _expect_what_ended(case: Case) -> None:
     """Clause 2: what the partner declared to end has ended, though we may not have seen it yet."""
     ends = case.base_until
     if ends is None or ends > case.look.end or not case.nature.is_off(case.base):
@@ -190,17 +127,17 @@ def _expect_what_ended(case: _Case) -> None:
 # ---------------------------------------------------------------------- what it shows: the first clause that applies
 
 
-def _ended(case: _Case) -> Outcome | None:
+def _ended(case: Case) -> Outcome | None:
     return Outcome.EXPIRY if case.has_ended and case.nature.is_on(case.value) else None
 
 
-def _asked_or_in_doubt(case: _Case) -> Outcome | None:
+def _asked_or_in_doubt(case: Case) -> Outcome | None:
     is_in_doubt = any(case.nature.is_on(value) for value in case.in_doubt)
     is_still_asked = case.cell.held and not case.is_explained
     return Outcome.HOLD if case.sells_out_what_is_on_sale and (is_in_doubt or is_still_asked) else None
 
 
-def _taken_back(case: _Case) -> Outcome | None:
+def _taken_back(case: Case) -> Outcome | None:
     """Whether what was there before, in a later version than ours is taken upon, may be what somebody made of ours.
 
     An answer would tell. Without one it was so, or ours came too late for the version: nobody can know.
@@ -216,31 +153,37 @@ def _taken_back(case: _Case) -> Outcome | None:
     return Outcome.WAIT if any(mine.write.sent is None for mine in unanswered) else Outcome.AMBIGUOUS
 
 
-def _unchanged(case: _Case) -> Outcome | None:
+def _unchanged(case: Case) -> Outcome | None:
     if case.value != case.base:
         return None
     is_in_doubt = any(value != case.value for value in case.in_doubt)
-    return Outcome.AMBIGUOUS if is_in_doubt or _is_written_over(case) else Outcome.SAME
+    return Outcome.AMBIGUOUS if is_in_doubt or _is_back(case) else Outcome.SAME
 
 
-def _is_written_over(case: _Case) -> bool:
-    """Whether something else was seen, of which nobody could tell yet whose it was, and a write of ours ended it."""
-    pend, is_back = case.cell.pend, case.cell.base == case.value
-    return pend is not None and is_back and any(mine.write.first <= pend <= _completed(mine) for mine in case.carrying)
+def _is_back(case: Case) -> bool:
+    """Whether something else was there, seen before it could be decided, and somebody or a write of ours ended it."""
+    pend = case.cell.pend
+    if pend is None or case.cell.base != case.value:
+        return False
+    return case.cell.passed or any(mine.write.first <= pend <= _completed(mine) for mine in case.carrying)
 
 
-def _too_old(case: _Case) -> Outcome | None:
-    return Outcome.WAIT if case.look.begin < max(case.moved, case.shown) else None
+def _too_old(case: Case) -> Outcome | None:
+    """A look that may be older than base; or than the last that showed it, and base is back perhaps."""
+    if case.look.begin >= max(case.moved, case.shown):
+        return None
+    case.passed = case.passed or case.look.begin >= case.moved
+    return Outcome.WAIT
 
 
-def _ours_or_sold_out_again(case: _Case) -> Outcome | None:
+def _ours_or_sold_out_again(case: Case) -> Outcome | None:
     if not (case.sells_out_what_is_on_sale and case.carrying):
         return None
     is_under_way = any(mine.write.sent is None and mine.write.first <= case.pend for mine in case.arriving)
     return Outcome.WAIT if is_under_way else Outcome.HOLD
 
 
-def _arrived(case: _Case) -> Outcome | None:
+def _arrived(case: Case) -> Outcome | None:
     found = case.arriving
     for mine in found:
         mine.seen = mine.write.sent is not None and case.look.begin >= mine.write.sent
@@ -249,7 +192,7 @@ def _arrived(case: _Case) -> Outcome | None:
     return Outcome.ECHO if case.value == case.canonical else Outcome.LATE
 
 
-def _copied(case: _Case) -> Outcome | None:
+def _copied(case: Case) -> Outcome | None:
     """A further arrival; of "sold out" only where the catalog is sold out too, but otherwise: until another instant."""
     if case.nature.is_off(case.value) and case.value == case.canonical:
         return None
@@ -260,11 +203,11 @@ def _copied(case: _Case) -> Outcome | None:
     return None
 
 
-def _edited(_: _Case) -> Outcome:
+def _edited(_: Case) -> Outcome:
     return Outcome.EDIT
 
 
-_CLAUSES: Final[tuple[Callable[[_Case], Outcome | None], ...]] = (
+_CLAUSES: Final[tuple[Callable[[Case], Outcome | None], ...]] = (
     _ended,
     _asked_or_in_doubt,
     _taken_back,
@@ -280,7 +223,7 @@ _CLAUSES: Final[tuple[Callable[[_Case], Outcome | None], ...]] = (
 # ---------------------------------------------------------------------- what it comes to
 
 
-def _concluded(case: _Case, outcome: Outcome) -> Cell:
+def _concluded(case: Case, outcome: Outcome) -> Cell:
     moves = outcome in (Outcome.ECHO, Outcome.LATE, Outcome.EDIT)
     confirms = outcome in (Outcome.SAME, Outcome.AMBIGUOUS, Outcome.EXPIRY)
     waits = outcome is Outcome.WAIT
@@ -293,10 +236,11 @@ def _concluded(case: _Case, outcome: Outcome) -> Cell:
         shown=case.look.end if confirms and outcome is not Outcome.EXPIRY else case.shown,
         held=outcome is Outcome.HOLD or (waits and case.cell.held),
         pend=case.pend if undecided else None,
+        passed=case.passed and undecided,
         echoed=case.look.end if outcome is Outcome.ECHO else None if moves else case.cell.echoed,
         own=tuple(mine.own() for mine in case.mine if waits or not _is_done(mine.write, case)),
     )
 
 
-def _is_done(write: Write, case: _Case) -> bool:
+def _is_done(write: Write, case: Case) -> bool:
     return write.is_over(case.look.begin) or write.is_closed(case.seen.version)
