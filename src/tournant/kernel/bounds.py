@@ -362,6 +362,8 @@ ORDER_READ_WAITS_S: Final = 60
 """World seconds after which a read of an order or ticket is not sent any more, and is asked for anew."""
 ORDER_SHOWN_S: Final = 7 * 86_400
 """World seconds for which an order that was closed stays in the lists; its facts stay."""
+TICKET_HINT_WAITS_S: Final = 3
+"""World seconds from a hint of the point of sale to the look at its ticket, so that several need one look."""
 ORDER_ASIDE_MAX: Final = 16
 """Things about one order that were put aside and wait for another try; and orders of one list that are put aside singly."""
 ORDER_ASIDE_REST_S: Final = 30
@@ -404,12 +406,14 @@ BOOKS_EVERY_S: Final = 3
 """Seconds of the wall between two counts of a demo's orders."""
 BOOKS_REST: Final = 9
 """So many times as long as a count took nobody counts then: it is done beside the partners, in one process."""
-BROKEN_S: Final = 240
+BROKEN_S: Final = 180
 """Seconds of the world after which what a person broke in a demo mends itself: less than half the shortest deadline."""
 BREAK_ANSWER_S_MAX: Final = 3
 """Seconds of the wall that a console waits until a demo has broken something."""
 BREAK_ANSWER_BYTES_MAX: Final = 4_096
 """Bytes of a demo's answer to that."""
+PEOPLE_SEE_TO_S: Final = 300
+"""Seconds of the world after which a demo's people have seen to an order that waits for them and is over."""
 AFTERNOONS_MAX: Final = 6
 """Times of twenty minutes of the world for which orders and edits go on after a demo's report."""
 AFTERNOON_ORDERS: Final = 2
