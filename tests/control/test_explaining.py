@@ -4,15 +4,21 @@ import json
 
 import msgspec
 import pytest
+from tests.orders.shell.town import opened
 from tests.sync.merchant import LINK, LOCATION, POS, TENANT, Merchant, catalog, item
 from tests.sync.test_answers import asked
 from tests.sync.test_commands import SOUP_ITEM, SOUP_SIZE, live
+from tests.sync.test_hours import LUNCH, Open
+from tests.sync.test_pauses import OTHER, PAUSED, Stores
+from tests.sync.till import Till
 
 from tournant.calls.booking import Settlement
 from tournant.control import BadInput
+from tournant.control.chains import At, Explained
 from tournant.control.choosing import EVERYBODY
-from tournant.control.explaining import At, Explained, explain
+from tournant.control.explaining import explain
 from tournant.facts import Answer, Call, decoded, encoded
+from tournant.facts.sync import CommandDone
 
 pytestmark = pytest.mark.anyio
 
@@ -110,6 +116,91 @@ async def test_sold_out_is_explained_at_both_sides(merchant: Merchant) -> None:
     assert (channel.asked, channel.agrees, channel.should_be) == (True, False, "available")
 
 
+async def test_hours_are_explained_at_both_sides() -> None:
+    """At the till by its locations, on the channel by its menus: value, place, write, answer and confirming look."""
+    one = await Open.at(LUNCH)
+    said = await one.merchant.command("set", LOCATION, field="hours", value="mon-tue 11:00-22:00")
+    assert isinstance(said, CommandDone)
+    await one.settle()
+    (found,) = await explain(one.merchant.store, EVERYBODY, "L1", "hours")
+    assert (found.value, found.decisions[0].by, found.decisions[1].value) == (
+        "mon-tue 11:00-22:00",
+        "ann",
+        "mon-fri 11:00-15:00",
+    )
+    at = {side.partner: side for side in found.links}
+    for side in at.values():
+        assert (side.shows, side.agrees) == ("mon-tue 11:00-22:00", True)
+        assert side.write is not None
+        assert (side.write.shows, side.write.wanted) == ("mon-fri 11:00-15:00", "mon-tue 11:00-22:00")
+        assert side.verified is not None
+        assert side.verified.began > side.write.planned
+    assert at["square"].paths[0] == "locations[].business_hours.periods[].day_of_week"
+    assert "menus[].service_availability[].time_periods[].start_time" in at["uber_eats"].paths
+    assert at["square"].external_id == "L1"
+
+
+async def test_a_pause_is_explained_by_the_status_of_the_store() -> None:
+    """Who paused, where it stands, what was written to the other store; a till keeps no pause, and says so."""
+    stores = await Stores.open()
+    stores.shown[LINK] = PAUSED
+    await stores.look()
+    await stores.settle()
+    (found,) = await explain(stores.merchant.store, EVERYBODY, LOCATION, "paused")
+    assert (found.value, found.decisions[0].source) == ("until resumed", LINK)
+    at = {side.link: side for side in found.links}
+    assert {(at[link].shows, at[link].agrees, at[link].paths) for link in (LINK, OTHER)} == {
+        ("indefinitely", True, ("status", "offlineReason"))
+    }
+    write = at[OTHER].write
+    assert write is not None
+    assert (write.shows, write.wanted, write.settled) == ("available", "indefinitely", "done")
+    assert at[OTHER].verified is not None
+    assert at[LINK].write is None
+    assert (at["lnk_square"].agrees, at["lnk_square"].why_not) == (None, "this is not kept there")
+
+
+async def test_sold_out_at_a_till_is_explained_by_its_count() -> None:
+    """The till takes it only as a count: that is the write, and a later look at its catalog confirms it."""
+    till = Till(await Merchant.open(), [item(1, "Soup", 650), item(2, "Cake", 400)], counts={"V1": "7"})
+    await till.open()
+    assert isinstance(await till.merchant.command("86", SOUP_SIZE, location=LOCATION), CommandDone)
+    await till.settle()
+    await till.rest()
+    (found,) = await explain(till.merchant.store, EVERYBODY, SOUP_SIZE, "available")
+    at = next(side for side in found.links if side.partner == "square")
+    assert (at.shows, at.should_be, at.agrees) == ("indefinitely", "indefinitely", True)
+    assert "objects[ITEM].item_data.variations[].item_variation_data.location_overrides[].sold_out" in at.paths
+    assert at.write is not None
+    assert (at.write.shows, at.write.wanted) == ("7", "0")
+
+
+async def test_an_order_is_explained_at_both_sides() -> None:
+    """Its state and its ticket: decided by the looks at the channel, asked for, answered, and seen."""
+    house = await opened()
+    order = await house.guest({"id": house.menu_id("Bagel")})
+    await house.pass_(20)
+    state, ticket = await explain(house.store, EVERYBODY, order["id"], None)
+    assert (state.kind, state.external_id, state.field, state.value) == ("Order", order["id"], "state", "accepted")
+    assert [one.value for one in state.decisions] == ["accepted", "received"]
+    assert len({one.look.address for one in state.decisions if one.look.address}) == 2
+    (channel,) = state.links
+    assert (channel.partner, channel.paths, channel.agrees) == ("uber_eats", ("current_state",), True)
+    assert channel.write is not None
+    assert (channel.write.wanted, channel.write.settled) == ("accepted", "done")
+    assert channel.write.call is not None
+    assert channel.verified is not None
+    assert channel.verified.began >= channel.write.call.began
+    (till,) = ticket.links
+    assert (ticket.value, till.partner, till.agrees, till.write is not None) == ("open", "square", True, True)
+    assert till.write is not None
+    assert len(till.write.document) == 64
+    (only,) = await explain(house.store, EVERYBODY, order["id"], "ticket")
+    assert only.field == "ticket"
+    with pytest.raises(BadInput, match="of an order state and ticket are explained, not 'price'"):
+        await explain(house.store, EVERYBODY, order["id"], "price")
+
+
 async def test_all_fields_without_a_name(merchant: Merchant) -> None:
     """Every field that is kept in agreement, each on its own."""
     await live(merchant)
@@ -118,7 +209,7 @@ async def test_all_fields_without_a_name(merchant: Merchant) -> None:
     assert [one.value for one in found] == ["Soup", None, "available"]
     await merchant.command("set", LOCATION, field="hours", value="mon-tue 11:00-22:00")
     (hours,) = await explain(merchant.store, EVERYBODY, "L1", "hours")
-    assert hours.value == "monday 11:00-22:00; tuesday 11:00-22:00"
+    assert hours.value == "mon-tue 11:00-22:00"
     assert hours.decisions[0].by == "ann"
 
 

@@ -2,15 +2,21 @@
 
 import os
 from collections.abc import Iterator
+from typing import Final
 
 from tournant.cli.acting import ANYBODY, AsJson, Whose
 from tournant.cli.io import instant, print_json
 from tournant.cli.offices import in_office
+from tournant.control.chains import At, Explained
 from tournant.control.connecting import Office
-from tournant.control.explaining import At, Explained
 from tournant.control.explaining import explain as explained
+from tournant.control.grounds import Look
+from tournant.facts.commands import CATALOG
 
 __all__ = ["explain"]
+
+_PATHS_SHOWN: Final = 4
+"""How many places in a document a line names; as JSON, all."""
 
 
 def explain(thing: str, field: str | None = None, /, *, whose: Whose = ANYBODY, json: AsJson = False) -> int:
@@ -19,9 +25,9 @@ def explain(thing: str, field: str | None = None, /, *, whose: Whose = ANYBODY, 
     Parameters
     ----------
     thing
-        What is explained: our id, or a partner's.
+        What is explained: our id, or a partner's; an order too.
     field
-        Which of its fields, as price; all that are kept in agreement where none is said.
+        Which of its fields, as price, hours, or the ticket of an order; all that are kept in agreement if none is said.
     json
         As JSON.
     """
@@ -45,7 +51,7 @@ def _told(one: Explained) -> Iterator[str]:
         look = decision.look
         why = f", because {decision.reason}" if decision.reason else ""
         yield f"  {instant(decision.at)}  {_value(decision.value)}  said by {decision.source}{why}"
-        yield f"      seen {_between(look.began, look.ended)}, document {look.address}"
+        yield f"      {_seen(look)}"
         yield f"      fact {decision.sequence}, cause {decision.cause}, trace {decision.trace}"
     for at in one.links:
         yield from _at(at)
@@ -54,9 +60,11 @@ def _told(one: Explained) -> Iterator[str]:
 def _at(at: At) -> Iterator[str]:
     yield f"  {at.partner} {at.store} ({at.link}, {at.mode}): {_verdict(at)}"
     if at.look:
-        yield f"      seen {_between(at.look.began, at.look.ended)}, document {at.look.address}"
+        yield f"      {_seen(at.look)}"
     if at.paths:
-        yield f"      stands at {', '.join(at.paths)} of {at.external_id or 'what has no id of its own'}"
+        more = len(at.paths) - _PATHS_SHOWN
+        paths = ", ".join(at.paths[:_PATHS_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        yield f"      stands at {paths} of {at.external_id or 'what has no id of its own'}"
     if at.write:
         one = at.write
         what = f"{_value(one.shows)} → {_value(one.wanted)}" if one.named else "with the whole document"
@@ -66,7 +74,15 @@ def _at(at: At) -> Iterator[str]:
             yield f"      answered {instant(one.call.ended)}: {one.call.outcome}, attempt {one.call.attempt}{why}"
         yield f"      came to {one.settled}" if one.settled else "      no look has shown it yet"
     if at.verified:
-        yield f"      all agreed in the look {_between(at.verified.began, at.verified.ended)}"
+        yield f"      confirmed by the look {_between(at.verified.began, at.verified.ended)}"
+
+
+def _seen(look: Look) -> str:
+    """What was read; a person's command is read too."""
+    document = f", document {look.address}" if look.address else ""
+    if look.resource == CATALOG:
+        return f"commanded {instant(look.ended)}{document}"
+    return f"seen {_between(look.began, look.ended)}{document}"
 
 
 def _verdict(at: At) -> str:

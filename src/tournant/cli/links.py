@@ -45,7 +45,10 @@ def list_(*, json: Annotated[bool, Parameter(negative="")] = False) -> int:
     if json:
         print_json(found)
         return 0
-    print_table("Links", _HEAD, (_line(one) for one in found))
+    if found:
+        print_table("Links", _HEAD, (_line(one) for one in found))
+    else:
+        say("nothing is connected yet; `tournant connect` connects a partner")
     return 0
 
 
@@ -68,8 +71,9 @@ def preview(link: str, /, *, json: Annotated[bool, Parameter(negative="")] = Fal
     if json:
         print_json(found)
         return 0
-    if found.differences:
-        print_table("What would be written", _CHANGE, (_change(one) for one in found.differences))
+    told = [one for one in found.differences if one.says_something]
+    if told:
+        print_table("What would be written", _CHANGE, (_change(one) for one in told))
     for loss in found.losses:
         say(f"{loss}")
     for note in found.notes:
@@ -170,13 +174,6 @@ def _shown(value: str | None) -> str:
 
 
 def _line(one: links.Standing) -> Sequence[str]:
-    looked = [view.looked for view in one.resources if view.looked]
-    agree = all(view.agrees for view in one.resources)
     place = (one.id, one.merchant, one.location, one.partner, one.store)
-    return (
-        *place,
-        one.mode,
-        one.health,
-        instant(max(looked)) if looked else "never",
-        "yes" if looked and agree else "no",
-    )
+    looked = instant(one.looked) if one.looked else "never"
+    return (*place, one.mode, one.health, looked, "yes" if one.agrees else "no")

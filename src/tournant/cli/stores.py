@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from tournant.cli.acting import ANYBODY, AsJson, Whose
-from tournant.cli.io import instant, print_json, print_table
+from tournant.cli.io import instant, print_json, print_table, say
 from tournant.cli.offices import in_office
 from tournant.control.connecting import Office
 from tournant.control.stores import Place
@@ -30,6 +30,8 @@ def stores(*, whose: Whose = ANYBODY, json: AsJson = False) -> int:
     found = in_office(os.environ, work)
     if json:
         print_json(found)
+    elif not found:
+        say("nothing is connected yet; `tournant connect` connects a partner")
     else:
         print_table("Stores", _HEAD, (line for one in found for line in _lines(one)))
     return 0
@@ -38,7 +40,5 @@ def stores(*, whose: Whose = ANYBODY, json: AsJson = False) -> int:
 def _lines(place: Place) -> Iterator[Sequence[str]]:
     about = (place.location, place.name or "-", place.merchant, "paused" if place.paused else "taken")
     for one in place.links:
-        looked = [view.looked for view in one.resources if view.looked]
-        agree = bool(looked) and all(view.agrees for view in one.resources if view.looked)
-        last = instant(max(looked)) if looked else "never"
-        yield (*about, one.partner, one.store, one.mode, "yes" if agree else "no", last)
+        last = instant(one.looked) if one.looked else "never"
+        yield (*about, one.partner, one.store, one.mode, "yes" if one.agrees else "no", last)

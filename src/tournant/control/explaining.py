@@ -5,131 +5,54 @@ look ──► decision ──► what each link should show ──► write ─
 """
 
 from dataclasses import dataclass
-from dataclasses import field as made
-from datetime import datetime
 from typing import Any, Final
 
-from tournant.calls.booking import Settlement
+from tournant.control.chains import At, Explained, Verified, Write, tell_of_call
 from tournant.control.choosing import Choice, the_one
 from tournant.control.errors import BadInput
-from tournant.control.grounds import FACTS, Decision, Look, Value, fields_of, worded
+from tournant.control.explaining_orders import FIELDS, explain_order, order_meant
+from tournant.control.grounds import FACTS, Look, Value, fields_of, worded
 from tournant.control.history import all_facts, read
 from tournant.control.naming import Thing, location_meant, thing_meant
 from tournant.control.showing import Asked, Side, side_of
-from tournant.facts import decoded
 from tournant.log.port import Store, Transaction
 from tournant.log.records import Fact, Link, Tenant
 from tournant.sync.desk import Desk, Place, read_desk
 
-__all__ = ["At", "Call", "Explained", "Verified", "Write", "explain"]
+__all__ = ["explain"]
 
 _WRITES: Final = frozenset({"write_planned", "write_settled", "agreed"})
-_NO_ANSWER: Final = (b"", b"{}")
-"""How an intent is settled that was given up without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What came of asking the partner."""
-
-    outcome: str
-    attempt: int
-    began: datetime
-    ended: datetime
-    why: str | None
-    """In the partner's words, where it was not done."""
-
-
-@dataclass(slots=True)
-class Write:
-    """The last write that carried the value, or a document with it."""
-
-    intent: str
-    planned: datetime
-    trace: str
-    cause: str
-    document: str
-    """The address of what was written, in hexadecimal digits."""
-    named: bool
-    """Whether the value is among the differences that were noted; of a large write only the first are."""
-    shows: str | None
-    """What was there."""
-    wanted: str | None
-    state: str | None = None
-    """waiting, claimed, settled or withdrawn; None where it is not kept any more."""
-    call: Call | None = None
-    settled: str | None = None
-    """What it came to once a look had shown it: done, unknown, refused …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """The look that showed that all is as it should be, after it was not."""
-
-    at: datetime
-    began: datetime
-    ended: datetime
-
-
-@dataclass(slots=True)
-class At:
-    """One link."""
-
-    link: str
-    partner: str
-    store: str
-    mode: str
-    external_id: str | None
-    paths: tuple[str, ...]
-    """Where it stands in the partner's document."""
-    shows: str | None
-    should_be: str | None
-    agrees: bool | None
-    """None where nothing can be told, or it is not kept there."""
-    asked: bool
-    """Whether it waits for a person to say what is meant."""
-    why_not: str | None
-    look: Look | None
-    write: Write | None = None
-    verified: Verified | None = None
-
-
-@dataclass(slots=True)
-class Explained:
-    """One value."""
-
-    merchant: str
-    kind: str
-    id: str
-    external_id: str | None
-    """The owner's id of it."""
-    name: str | None
-    field: str
-    value: str | None
-    decisions: list[Decision]
-    """What made it so, the last first."""
-    links: list[At] = made(default_factory=list)
 
 
 async def explain(store: Store, choice: Choice, said: str, name: str | None) -> list[Explained]:
-    """Explain a field of a thing, or all that are kept in agreement. BadInput where nothing is meant by it."""
+    """Explain a field of a thing or an order, or all that are kept in agreement. BadInput where nothing is meant."""
     tenant = await the_one(store, choice)
     async with store.transaction(tenant) as tx:
         desk = await read_desk(tx)
-        thing = _thing(desk, said)
-        row: Any = desk.rows.get(thing.kind, {}).get(thing.id)
-        fields = fields_of(thing.kind)
-        if name is not None and name not in fields and not hasattr(row, name):
-            raise BadInput(f"a {thing.kind} has no field {name!r}; kept in agreement are {', '.join(fields)}")
-        values = [Value(thing.kind, thing.id, one) for one in ([name] if name else fields)]
-        writes: list[Fact] = []
-        async for one in all_facts(tx, FACTS | _WRITES):
-            if one.fact.kind in _WRITES:
-                writes.append(one)
-            else:
-                for value in values:
-                    value.hear(one)
-        return [await _explained(_Case(tx, tenant, desk, writes), thing, value) for value in values]
+        order = await order_meant(tx, desk, said)
+        if order is None:
+            return await _of_a_thing(tx, desk, said, name)
+        if name not in (None, *FIELDS):
+            raise BadInput(f"of an order {' and '.join(FIELDS)} are explained, not {name!r}")
+        found = await explain_order(tx, desk, order)
+        return [one for one in found if name in (None, one.field)]
+
+
+async def _of_a_thing(tx: Transaction, desk: Desk, said: str, name: str | None) -> list[Explained]:
+    thing = _thing(desk, said)
+    row: Any = desk.rows.get(thing.kind, {}).get(thing.id)
+    fields = fields_of(thing.kind)
+    if name is not None and name not in fields and not hasattr(row, name):
+        raise BadInput(f"a {thing.kind} has no field {name!r}; kept in agreement are {', '.join(fields)}")
+    values = [Value(thing.kind, thing.id, one) for one in ([name] if name else fields)]
+    writes: list[Fact] = []
+    async for one in all_facts(tx, FACTS | _WRITES):
+        if one.fact.kind in _WRITES:
+            writes.append(one)
+        else:
+            for value in values:
+                value.hear(one)
+    return [await _explained(_Case(tx, tx.tenant, desk, writes), thing, value) for value in values]
 
 
 def _thing(desk: Desk, said: str) -> Thing:
@@ -157,11 +80,11 @@ async def _explained(case: _Case, thing: Thing, value: Value) -> Explained:
     for link in case.desk.links.values():
         side = await side_of(case.tx, case.desk, link.id, Asked(thing.kind, thing.id, value.field))
         if side is not None:
-            found.links.append(await _at(case, link, side))
+            found.links.append(await _at(case, link, side, value.field))
     return found
 
 
-async def _at(case: _Case, link: Link, side: Side) -> At:
+async def _at(case: _Case, link: Link, side: Side, field: str) -> At:
     shadow, account = case.desk.shadow(side.place), case.desk.accounts[link.account]
     seen = shadow.seen
     at = At(
@@ -171,50 +94,49 @@ async def _at(case: _Case, link: Link, side: Side) -> At:
         mode=link.mode,
         external_id=side.external_id,
         paths=side.paths,
-        shows=worded(side.shows),
-        should_be=worded(side.wanted),
+        shows=worded(field, side.shows),
+        should_be=worded(field, side.wanted),
         agrees=None if side.cell is None else bool(side.shows == side.wanted),
         asked=any(tuple(one.cell) == side.cell for one in shadow.asked),
         why_not=side.why_not or (None if side.cell else "this is not kept there"),
         look=Look(*side.place, seen.address.hex(), seen.began, seen.ended) if seen else None,
     )
     if side.cell is not None:
-        await _tell_of_writes(case, at, side.place, list(side.cell))
+        await _tell_of_writes(case, at, side)
     return at
 
 
-async def _tell_of_writes(case: _Case, at: At, place: Place, cell: list[str]) -> None:
-    """The last write that carried the value, what came of it, and the first agreement after it."""
+async def _tell_of_writes(case: _Case, at: At, side: Side) -> None:
+    """The last write that carried the value, or what is written for its sake; what came of it; what confirmed it."""
+    carried: dict[Place, list[list[str]]] = {}
+    for place, cell in ((side.place, side.cell), *side.beside):
+        carried.setdefault(place, []).append(list(cell or ()))
     for one in case.writes:
         says = read(one)
-        if (says.target, says.resource) != place:
-            continue
-        if one.fact.kind == "write_planned":
-            at.write = _write(one, says, cell) or at.write
+        place = (says.target, says.resource)
+        if one.fact.kind == "write_planned" and place in carried:
+            at.write = _write(one, says, carried[place]) or at.write
             at.verified = at.verified if at.write is None or at.write.intent != says.intent else None
-        elif one.fact.kind == "agreed":
+        elif one.fact.kind == "agreed" and place == side.place and at.write is not None:
             at.verified = at.verified or Verified(one.fact.at, says.began, says.ended)
-        elif at.write is not None and says.intent == at.write.intent:
+        elif one.fact.kind == "write_settled" and at.write is not None and says.intent == at.write.intent:
             at.write.settled = says.outcome
     if at.write is not None:
-        await _tell_of_call(case.tx, at.write)
+        await tell_of_call(case.tx, at.write)
+        at.verified = at.verified or _shown_since(at, at.write)
 
 
-def _write(one: Fact, says: Any, cell: list[str]) -> Write | None:  # noqa: ANN401 - a WritePlanned
-    mine = next((difference for difference in says.differences if difference.cell == cell), None)
+def _shown_since(at: At, write: Write) -> Verified | None:
+    """The last look, where it began after the write was answered and shows what it should."""
+    if not at.agrees or at.look is None or write.call is None or at.look.began < write.call.ended:
+        return None
+    return Verified(at.look.ended, at.look.began, at.look.ended)
+
+
+def _write(one: Fact, says: Any, cells: list[list[str]]) -> Write | None:  # noqa: ANN401 - a WritePlanned
+    mine = next((difference for difference in says.differences if difference.cell in cells), None)
     if mine is None and says.count == len(says.differences):
         return None
     why = one.fact.why
     told = (says.intent, one.fact.at, why.trace, why.cause, says.document.hex(), mine is not None)
     return Write(*told, shows=mine.shows if mine else None, wanted=mine.wanted if mine else None)
-
-
-async def _tell_of_call(tx: Transaction, write: Write) -> None:
-    found = await tx.intent_state(write.intent)
-    if found is None:
-        return
-    state, outcome = found
-    write.state = state.value
-    if outcome not in _NO_ANSWER and outcome is not None:
-        answer = decoded(Settlement, outcome).answer
-        write.call = Call(answer.outcome, answer.attempt, answer.began, answer.ended, answer.why)

@@ -12,8 +12,9 @@ from tournant.kernel import bounds
 from tournant.kernel.row import UNSET, Entity, Row
 from tournant.log.records import Fact
 from tournant.project.availability import state_of
+from tournant.project.dayparts import opening
 from tournant.sync.decide import till
-from tournant.sync.decide.plan import difference
+from tournant.sync.decide.plan import said
 
 __all__ = ["FACTS", "Decision", "Look", "Value", "fields_of", "worded"]
 
@@ -70,7 +71,8 @@ class Value:
     @property
     def text(self) -> str | None:
         """What holds now."""
-        return worded(self._said())
+        value = self._said()
+        return value if isinstance(value, str) else worded(self.field, value)
 
     def hear(self, one: Fact) -> None:
         """Take a fact in."""
@@ -122,9 +124,9 @@ def fields_of(kind: str) -> tuple[str, ...]:
     return (*till.COLUMNS.get(kind, ("name",)), *more)
 
 
-def worded(value: object) -> str | None:
-    """A value as people read it."""
-    return difference((), value, None).shows
+def worded(field: str, value: object) -> str | None:
+    """What a field of a thing, or of a place, holds, as people read it."""
+    return said(("Location", field), value)
 
 
 def _available(rows: Iterable[Any]) -> object:
@@ -133,8 +135,7 @@ def _available(rows: Iterable[Any]) -> object:
 
 
 def _hours(rows: Iterable[Any]) -> object:
-    found = [f"{'+'.join(row.weekdays or ('daily',))} {row.opens}-{row.closes}" for row in rows]
-    return "; ".join(sorted(found)) or None
+    return opening(rows) or None
 
 
 def _paused(rows: Iterable[Any]) -> object:

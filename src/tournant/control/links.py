@@ -1,6 +1,6 @@
 """Links: which there are and how each stands, and asking for a change of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,10 +16,13 @@ from tournant.log import Store, Transaction
 from tournant.log.records import Account, Link, Tenant, Timer, Why
 from tournant.sdk import Unknown, manifest_of
 from tournant.sync.decide import state
+from tournant.sync.planning import is_compared
 
 __all__ = ["Standing", "View", "ask", "list_links", "merchant_of"]
 
 _LOOK: Final = "look."
+_Known = tuple[Mapping[tuple[str, str], state.Shadow], Mapping[tuple[str, str], Timer]]
+"""By target and resource: what was seen, and when it is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,14 @@ class Standing:
     store: str
     mode: str
     health: str
+    agrees: bool
+    """Whether everything that is kept in agreement there was looked at, and showed what it should."""
     resources: tuple[View, ...]
+
+    @property
+    def looked(self) -> datetime | None:
+        """When the last look at any of it ended."""
+        return max((one.looked for one in self.resources if one.looked), default=None)
 
 
 async def list_links(store: Store) -> list[Standing]:
@@ -82,23 +92,26 @@ async def _of_merchant(tx: Transaction, tenant: Tenant) -> list[Standing]:
     accounts = {one.id: one for one in await tx.accounts()}
     shadows = {(one.target, one.resource): state.decoded(one.body) for one in await tx.shadows()}
     timers = {(one.stream, one.name.removeprefix(_LOOK)): one for one in await tx.timers(_LOOK)}
-    return [
-        Standing(
-            id=link.id,
-            merchant=tenant.label,
-            location=link.location,
-            partner=accounts[link.account].partner,
-            account=accounts[link.account].external_id,
-            store=link.store,
-            mode=link.mode,
-            health=link.health,
-            resources=tuple(
-                _view(name, shadows.get((target, name)), timers.get((target, name)))
-                for target, name in _places(link, accounts[link.account])
-            ),
-        )
-        for link in await tx.links()
-    ]
+    return [_standing(tenant, link, accounts[link.account], (shadows, timers)) for link in await tx.links()]
+
+
+def _standing(tenant: Tenant, link: Link, account: Account, known: _Known) -> Standing:
+    shadows, timers = known
+    role, places = _places(link, account)
+    views = tuple(_view(name, shadows.get((target, name)), timers.get((target, name))) for target, name in places)
+    compared = [one for one in views if is_compared(role, one.resource)]
+    return Standing(
+        id=link.id,
+        merchant=tenant.label,
+        location=link.location,
+        partner=account.partner,
+        account=account.external_id,
+        store=link.store,
+        mode=link.mode,
+        health=link.health,
+        agrees=bool(compared) and all(one.agrees for one in compared),
+        resources=views,
+    )
 
 
 def _view(resource: str, shadow: state.Shadow | None, timer: Timer | None) -> View:
@@ -111,11 +124,11 @@ def _view(resource: str, shadow: state.Shadow | None, timer: Timer | None) -> Vi
     )
 
 
-def _places(link: Link, account: Account) -> Sequence[tuple[str, str]]:
-    """Where each resource of a link is looked at: at the link, or at the account that it shares with others."""
+def _places(link: Link, account: Account) -> tuple[str, Sequence[tuple[str, str]]]:
+    """The partner's role, and where each resource is looked at: at the link, or at its account, shared with others."""
     try:
-        connection = manifest_of(account.partner).connection
+        manifest = manifest_of(account.partner)
     except Unknown:
-        return []  # Its adapter is not installed any more; the link is shown all the same.
-    resources = connection.resources if connection else ()
-    return [(account.id if one.scope == "account" else link.id, one.name) for one in resources]
+        return "", []  # Its adapter is not installed any more; the link is shown all the same.
+    resources = manifest.connection.resources if manifest.connection else ()
+    return manifest.role, [(account.id if one.scope == "account" else link.id, one.name) for one in resources]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tournant.control.errors import BadInput
 from tournant.control.matching import proposed_on
@@ -11,12 +12,16 @@ from tournant.log.port import Store, Transaction
 from tournant.log.records import Tenant
 from tournant.project import Loss
 from tournant.sync.decide.plan import CannotPlan
-from tournant.sync.desk import Desk, read_desk
+from tournant.sync.desk import Desk, Place, read_desk
 from tournant.sync.going_live import FirstWrite, Texts, first_writes, read_before_live, step_of
-from tournant.sync.partners import places_of
+from tournant.sync.partners import AVAILABILITY, places_of, spot_of
+from tournant.sync.planning import is_compared
 from tournant.sync.writing import written_place
 
 __all__ = ["Change", "Note", "Preview", "preview"]
+
+_UNSAID: Final = (None, "nothing", "available")
+"""How a difference words what is as good as not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class Change:
     """What it is called, of which this is a value."""
     shows: str | None
     wanted: str | None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a person need read it: of what is new there, not that it is on sale, or that nothing hangs on it."""
+        return (None if self.shows in _UNSAID else self.shows) != (None if self.wanted in _UNSAID else self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +122,14 @@ def _notes(desk: Desk, one: FirstWrite) -> Iterator[Note]:
 
 def _unseen(desk: Desk, link: str, texts: Texts) -> Iterator[Note]:
     for place in places_of(desk, link, adapter):
-        if place not in texts:
+        if place not in texts and _is_written(desk, place):
             yield Note(*_at(desk, place[0]), place[1], "it was not looked at yet, so nothing is known of it")
+
+
+def _is_written(desk: Desk, place: Place) -> bool:
+    """Whether we ever write anything there; special days of a channel, say, are only carried."""
+    spot = spot_of(desk, adapter, place)
+    return spot is not None and (is_compared(spot.manifest.role, place[1]) or place[1] == AVAILABILITY)
 
 
 def _at(desk: Desk, target: str) -> tuple[str, str]:

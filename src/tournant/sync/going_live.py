@@ -34,6 +34,7 @@ _STAYS_PAUSED: Final = (
     "it is paused there and stays so; the place is paused too then, at all its channels that are live"
 )
 _ALWAYS: Final = "nobody says when this place is open, so its menus would be offered around the clock"
+_SAY_WHEN: Final = "say it at the till, or with `tournant set {} hours …`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ def _first(desk: Desk, spot: Spot, texts: Texts, *, is_new: bool) -> FirstWrite 
         plan = replace(plan, changes=False, differences=[])
         return FirstWrite(place, spot, plan, _STAYS_PAUSED)
     is_always = place[1] == MENU and spot.manifest.role == "channel" and _has_made_hours(desk, spot)
-    return FirstWrite(place, spot, plan, _ALWAYS if is_always else None)
+    if is_always and spot.link is not None:
+        return FirstWrite(place, spot, plan, f"{_ALWAYS}; {_SAY_WHEN.format(spot.link.location)}")
+    return FirstWrite(place, spot, plan)
 
 
 def _is_paused(spot: Spot, text: bytes) -> bool:

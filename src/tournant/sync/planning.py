@@ -17,7 +17,7 @@ from tournant.sync.partners import AVAILABILITY, HOURS, MENU, STATUS, Partners, 
 from tournant.sync.turn import PlannedWrite, Turn
 from tournant.sync.writing import plan_of
 
-__all__ = ["dirty", "plan", "planner_of"]
+__all__ = ["dirty", "is_compared", "plan", "planner_of"]
 
 Planner = Callable[[Desk, Spot, bytes], Plan]
 
@@ -66,13 +66,16 @@ def _is_new_there(desk: Desk, spot: Spot, shadow: Shadow) -> bool:
     return not shadow.based or shadow.live_since != desk.shadow((spot.place[0], MENU)).live_since
 
 
+def is_compared(role: str, resource: str) -> bool:
+    """Whether a resource is compared as a whole with what it should show; others are carried, counted or read alone."""
+    return resource in (MENU, STATUS) or (resource == HOURS and role == "pos")
+
+
 def planner_of(spot: Spot) -> Planner | None:
     """How a resource is planned; None where it is only carried."""
-    if spot.place[1] == MENU:
-        return plan_of
-    if spot.place[1] == STATUS:
-        return pauses.plan_for
-    return hours.plan_for if spot.place[1] == HOURS and spot.manifest.role == "pos" else None
+    if not is_compared(spot.manifest.role, spot.place[1]):
+        return None
+    return {STATUS: pauses.plan_for, HOURS: hours.plan_for}.get(spot.place[1], plan_of)
 
 
 def _plan(turn: Turn, spot: Spot, plan_for: Planner, text: bytes, why: Why) -> None:

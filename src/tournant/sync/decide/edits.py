@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final, get_args
 
 from tournant.canon.columns import Weekday
@@ -17,10 +18,11 @@ from tournant.kernel.ids import derived
 from tournant.kernel.money import Money
 from tournant.kernel.row import UNSET
 from tournant.project.availability import AVAILABLE, State
+from tournant.project.dayparts import Opening
 from tournant.sync.decide import till
 from tournant.sync.decide.judge import FIELD, Address
 
-__all__ = ["Edit", "hours", "pause", "priced", "said_of_places", "worded"]
+__all__ = ["Edit", "hours", "pause", "priced", "said_of_places", "spelled", "worded"]
 
 Rows = Mapping[str, list[Any]]
 _SOLD: Final = ("Item", "Variation", "Modifier")
@@ -96,6 +98,18 @@ def hours(rows: Rows, location: str, said: str) -> Edit:
         raise ValueError(f"these hours cannot be: {wrong[0].reason}")
     kept = [row for row in rows.get("OpeningHours", ()) if row.parent != location]
     return Edit({**rows, "OpeningHours": [*kept, *made]}, {("Location", location, "hours"): tuple(periods)})
+
+
+def spelled(opening: Opening) -> str | None:
+    """Opening hours as a person says them, and may say them here: the days of a week in their order, runs together."""
+    by_day = [tuple((one, other) for name, one, other in opening if name == day) for day in _DAYS]
+    found = []
+    for same, days in groupby(range(len(_DAYS)), key=lambda number: by_day[number]):
+        numbers = list(days)
+        names = [_DAYS[number][:3] for number in numbers]
+        named = "daily" if len(names) == len(_DAYS) else names[0] if len(names) == 1 else f"{names[0]}-{names[-1]}"
+        found += [f"{named} {opens}-{closes}" for opens, closes in same]
+    return ", ".join(found) or None
 
 
 def pause(rows: Rows, location: str, said: State, *, since: datetime, reason: str | None) -> Edit:

@@ -8,6 +8,7 @@ canonical rows ──project──► the partner's rows ──encode into what 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import msgspec
 
@@ -15,10 +16,14 @@ from tournant.facts.sync import Difference
 from tournant.kernel import money
 from tournant.kernel.money import BareAmount, Money
 from tournant.project import Loss, View
+from tournant.project.dayparts import joined, opening, opening_rows
+from tournant.sync.decide.edits import spelled
 from tournant.sync.decide.judge import Address
 from tournant.sync.decide.names import Name
 
-__all__ = ["CannotPlan", "Plan", "difference", "differences", "fingerprint", "says_more"]
+__all__ = ["CannotPlan", "Plan", "difference", "differences", "fingerprint", "said", "says_more"]
+
+_HOURS: Final = "hours"
 
 
 class CannotPlan(Exception):  # noqa: N818 - it says what happened
@@ -58,7 +63,16 @@ def differences(shown: View, wanted: View) -> list[Difference]:
 
 def difference(cell: Address, shows: object, wanted: object) -> Difference:
     """One of them."""
-    return Difference(list(cell), _said(shows), _said(wanted))
+    return Difference(list(cell), said(cell, shows), said(cell, wanted))
+
+
+def said(cell: Address, value: Any) -> str | None:  # noqa: ANN401 - what a cell holds
+    """What a cell holds, as people read it."""
+    if cell and cell[-1] == _HOURS and value is not None:
+        week = cell[0] != "Location"  # Of a menu: minutes of the week.
+        rows = joined("hours", "hours", value) if week else opening_rows("hours", value)
+        return spelled(opening(rows))
+    return _said(value)
 
 
 def _said(value: object) -> str | None:
