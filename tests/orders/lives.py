@@ -74,6 +74,8 @@ class Lives:
                 self.later(chance.between(0, 1500), "customer cancels", self._customer)
             if chance.hit(0.3):
                 self.later(chance.between(5, 1500), "staff voids at the point of sale", self._staff_voids)
+        for second in (4.0, 41.0, 400.0) if self.seed % 3 else ():
+            self.later(second, "till: webhook", lambda: self._hear(events.TicketHint(self.instant)))
         if chance.hit(0.3):
             self.later(chance.between(0, 2000), "hint again", lambda: self._hear(events.Hint(self.instant, "webhook")))
 
@@ -129,6 +131,8 @@ class Lives:
         shown = [ticket for ticket in self.pos.ours if ticket.shows_at <= self.now]
         if shown and self.channel.status not in ENDED:
             shown[0].open = False
+            if self.seed % 2:
+                self.later(1.0, "till: webhook", lambda: self._hear(events.TicketHint(self.instant)))
 
     # the people who see alarms
 

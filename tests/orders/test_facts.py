@@ -27,6 +27,7 @@ GOLDENS: dict[tuple[str, int], str] = {
         f'{{{AT},"serial":2,"attempt":1,"command":"order.accept","outcome":"done","ended":"2026-03-01T12:00:00Z",'
         '"claimed":"2026-03-01T12:00:00Z","stored":false,"counts":true,"blind":true}'
     ),
+    ("order.ticket_hinted", 1): f"{{{AT}}}",
     ("order.prepared", 1): f'{{{AT},"document":"d0c5"}}',
     ("order.ticket_moved", 1): f'{{{AT},"ticket":"refused","id":"T1","rejected":true,"why":"an item has no price"}}',
     ("order.looked", 1): (

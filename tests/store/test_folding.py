@@ -32,6 +32,7 @@ async def test_a_shadow_is_what_was_seen_last(store: Store) -> None:
     async with store.transaction(ANN) as tx:
         assert await tx.shadow("acc_1", "menu") == b"{}"
         assert await tx.shadows() == [Shadow("acc_1", "hours", b"[]"), MENU]
+        assert await tx.shadows("hours") == [Shadow("acc_1", "hours", b"[]")]
         assert await tx.drop_shadow("acc_1", "hours")
         assert not await tx.drop_shadow("acc_1", "hours")
         assert await tx.shadows() == [MENU]

@@ -71,6 +71,7 @@ DOING: dict[str, Do] = {
     "put shadow": lambda tx, name, number: tx.put_shadow(name, str(number % 2), str(number).encode()),
     "shadow": lambda tx, name, number: tx.shadow(name, str(number % 2)),
     "shadows": lambda tx, _name, _number: tx.shadows(),
+    "shadows of a resource": lambda tx, _, number: tx.shadows(str(number % 2)),
     "drop shadow": lambda tx, name, number: tx.drop_shadow(name, str(number % 2)),
     "put rows": lambda tx, name, n: tx.put_rows(
         [("Item", name, b"%d" % n), ("Menu", str(n), b""), ("Item", name, b"")]

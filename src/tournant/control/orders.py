@@ -117,7 +117,7 @@ async def list_orders(store: Store, choice: Choice, *, open_only: bool) -> list[
     for tenant in await chosen(store, choice):
         async with store.transaction(tenant) as tx:
             partners = await _partners(tx)
-            shadows = [decoded(one.body) for one in await tx.shadows() if one.resource == RESOURCE]
+            shadows = [decoded(one.body) for one in await tx.shadows(RESOURCE)]
         found += [_listed(one, tenant, partners) for one in shadows]
     kept = [one for one in found if one.open or not open_only]
     return sorted(kept, key=lambda one: (one.known.isoformat() if one.known else "", one.order), reverse=True)

@@ -144,8 +144,8 @@ class Transaction(Protocol):
     async def shadow(self, target: str, resource: str) -> bytes | None:
         """What a partner was last seen to have."""
 
-    async def shadows(self) -> list[Shadow]:
-        """All shadows of the merchant, by target and resource."""
+    async def shadows(self, resource: str | None = None) -> list[Shadow]:
+        """All shadows of the merchant, or those of a resource, by target and resource."""
 
     async def drop_shadow(self, target: str, resource: str) -> bool:
         """Forget a shadow."""

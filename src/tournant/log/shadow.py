@@ -22,9 +22,10 @@ class Shadows(Session):
         found: bytes | None = await self.value("shadow", target, resource)
         return found
 
-    async def shadows(self) -> list[Shadow]:
-        """All shadows of the merchant, by target and resource."""
-        rows = await whole(lambda *after: self.select("shadows", *after, bounds.ROWS_READ_MAX), "target", "resource")
+    async def shadows(self, resource: str | None = None) -> list[Shadow]:
+        """All shadows of the merchant, or those of a resource, by target and resource."""
+        asked = (bounds.ROWS_READ_MAX, resource)
+        rows = await whole(lambda *after: self.select("shadows", *after, *asked), "target", "resource")
         return [Shadow(row["target"], row["resource"], row["body"]) for row in rows]
 
     async def drop_shadow(self, target: str, resource: str) -> bool:

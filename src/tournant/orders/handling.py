@@ -119,12 +119,28 @@ class Handler:
     async def _on_webhook(self, one: Observation) -> None:
         received = decoded(Received, one.envelope)
         for point in received.points:
-            if point.resource == "orders" and point.thing:
+            if point.resource != "orders" or not point.thing:
+                continue
+            if self.turn.sides.is_pos(one.source):
+                await self._told_of_ticket(one, point.thing)
+            else:
                 await self._pointed(one, point, point.thing)
 
     async def _pointed(self, one: Observation, point: Pointer, thing: str) -> None:
         for side in self.turn.sides.channels(one.source, point.store):
             await self._hinted(one, side, thing, "webhook")
+
+    async def _told_of_ticket(self, one: Observation, ticket: str) -> None:
+        """A hint about a ticket; what staff ring up themselves is none of ours."""
+        name = await self.turn.order_of(one.source, ticket)
+        whose = split(name) if name else None
+        if whose is None or await self._is_shut(name or "", one):
+            return
+        file = await self.turn.file(*whose, one.why)
+        if trouble := self.turn.cut.aside.get(file.standing.stream):
+            await put_aside(self.turn, file, one, trouble)
+        else:
+            await self.doer.happen(file, events.TicketHint(self.turn.now))
 
     async def _hinted(self, one: Observation, side: Side, thing: str, by: Literal["webhook", "listing"]) -> None:
         if await self._is_shut(stream(side.link.id, thing), one):

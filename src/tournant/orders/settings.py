@@ -94,11 +94,5 @@ def _channel(connection: Connection) -> Channel:
 
 
 def _pos(connection: Connection) -> Pos:
-    resource, create = connection.resource("orders"), connection.commands.get("ticket.create")
-    own = Pos(keyed=create is not None and create.keyed, pays="ticket.pay" in connection.commands)
-    if resource is None:
-        return own
-    # A look-up may be behind by what the partner declares, and by the clocks of both.
-    return msgspec.structs.replace(
-        own, flight_s=resource.flight_s, job_s=resource.job_s, lag_s=max(own.lag_s, resource.read_lag_s)
-    )
+    create = connection.commands.get("ticket.create")
+    return Pos(keyed=create is not None and create.keyed, pays="ticket.pay" in connection.commands)

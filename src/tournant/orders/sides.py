@@ -53,6 +53,14 @@ class Sides:
         mine = (one for one in self.links.values() if one.account == account and store in (None, one.store))
         return [side for side in (self.channel(one.id) for one in mine) if side is not None]
 
+    def is_pos(self, account_id: str) -> bool:
+        """Whether an account is one of a point of sale."""
+        account = self.accounts.get(account_id)
+        try:
+            return account is not None and self.partners(account.partner).role == "pos"
+        except Unknown:
+            return False
+
     def tills(self, location: str) -> list[Side]:
         """The points of sale of a location: it should have exactly one."""
         here = (self.side(one.id) for one in self.links.values() if one.location == location)

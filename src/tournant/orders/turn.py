@@ -60,6 +60,8 @@ class Memory:
 
     epoch: int
     orders: OrderedDict[str, tuple[Standing, dict[str, datetime] | None]] = field(default_factory=OrderedDict)
+    tickets: OrderedDict[tuple[str, str], str] | None = None
+    """By account and id of a ticket: whose it is, of orders that are not over; None: it was not needed yet."""
     troubled: dict[str, bool] = field(default_factory=dict)
     """By stream that is about no single order: whether a person is called there; what is not in it was not read."""
 
@@ -69,6 +71,18 @@ class Memory:
         self.orders.move_to_end(name)
         while len(self.orders) > bounds.ORDERS_REMEMBERED_MAX:
             self.orders.popitem(last=False)
+
+    def keep_ticket(self, account: str, standing: Standing) -> None:
+        """Remember whose a ticket is, until its order is over."""
+        ticket = standing.order.pos.id
+        if self.tickets is None or ticket is None:
+            return
+        if standing.order.closed is not None:
+            self.tickets.pop((account, ticket), None)
+            return
+        self.tickets[account, ticket] = standing.stream
+        while len(self.tickets) > bounds.ORDERS_REMEMBERED_MAX:
+            self.tickets.popitem(last=False)
 
 
 @dataclass(slots=True)
@@ -106,6 +120,19 @@ class Turn:
             standing = standings.folded(standing, facts)
         return standing, None if standing.position else {}
 
+    async def order_of(self, account: str, ticket: str) -> str | None:
+        """The order of a ticket, by its stream; None where it is none of ours, or its order is over."""
+        if self.memory.tickets is None:
+            self.memory.tickets = OrderedDict()
+            for one in await self.tx.shadows(RESOURCE):
+                self._keep_ticket(standings.decoded(one.body))
+        return self.memory.tickets.get((account, ticket))
+
+    def _keep_ticket(self, standing: Standing) -> None:
+        till = self.sides.links.get(standing.till) if standing.till else None
+        if till is not None:
+            self.memory.keep_ticket(till.account, standing)
+
     def answer(self, why: Why, *, refused: str | None = None, said: str | None = None) -> None:
         """Tell a person what came of a command."""
         fact = CommandRefused(why.cause, refused) if refused else CommandDone(why.cause, said)
@@ -137,6 +164,7 @@ class Turn:
         if file.wanted is not None:
             file.timers = await self._set(name, file, self._with_forgetting(file))
         self.memory.keep(name, file.standing, file.timers)
+        self._keep_ticket(file.standing)
 
     def _with_forgetting(self, file: File) -> dict[str, datetime]:
         state, wanted = file.standing.order, dict(file.wanted or {})

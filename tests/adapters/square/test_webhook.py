@@ -75,7 +75,7 @@ async def test_what_the_simulated_square_sends_is_understood(world: World) -> No
         "catalog.version.updated": (Hint("menu"),),
         "inventory.count.updated": (Hint("availability"),),
         "location.updated": (Hint("hours", seller.location),),
-        "order.created": orders,
+        "order.created": (),
         "order.updated": orders,
         "order.fulfillment.updated": orders,
     }

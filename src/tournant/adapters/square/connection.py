@@ -63,7 +63,6 @@ _RESOURCES: Final = (
     Resource("menu", "account", "menu.read", "menu.write", guarded=True, read_lag_s=_LAG_S),
     Resource("availability", "account", "availability.read", "availability.write", read_lag_s=_LAG_S),
     Resource("hours", "account", "hours.read", "hours.write", read_lag_s=_LAG_S),
-    Resource("orders", "account", "ticket.find", read_lag_s=_LAG_S),
 )
 
 CONNECTION: Final = Connection(

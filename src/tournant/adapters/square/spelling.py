@@ -4,19 +4,18 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import lru_cache
 from typing import NoReturn
 
 import msgspec
 
 from tournant.canon.modifiers import NO_LIMIT
-from tournant.kernel import bounds, money
+from tournant.kernel import money
 from tournant.kernel.money import Money, Price
 from tournant.lens import Conv, F
 
 
 class _Known(dict[str, str | int]):
-    """Words of which all are known; looking one up costs no call of ours, as there are several in every object."""
+    """Words of which all are known."""
 
     def __missing__(self, wire: str) -> NoReturn:
         raise ValueError(f"{wire!r} is none of {', '.join(self)}")
@@ -35,7 +34,7 @@ def words(spelled: Mapping[str, str | int], *, strict: bool = True) -> Conv:
             raise ValueError(f"Square has no word for {word!r} here")
         return ours[word]
 
-    return Conv(str, known.__getitem__ if strict else known.get, enc)
+    return Conv(str, known.__getitem__ if strict else known.get, enc, repeats=True)
 
 
 class Prices:
@@ -44,9 +43,7 @@ class Prices:
     def __init__(self, currency: str | None) -> None:
         """Use this currency for amounts that name none, which Square's specification allows."""
         self._currency = currency
-        # A menu of thousands of prices has a few hundred different ones.
-        remembered = lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)(self._read)
-        self._conv = Conv((int, str), remembered, _write)
+        self._conv = Conv((int, str), self._read, _write, repeats=True)
 
     def __call__(self, path: str) -> F:
         """The field of a Money object."""
@@ -68,7 +65,7 @@ def _write(price: Price) -> tuple[int, str]:
 
 
 PERCENT = Conv(str, money.rate_from_percent, lambda rate: money.decimal_of_rate(rate, percent=True))
-NOT = Conv(bool, lambda on: not on, lambda on: not on)
+NOT = Conv(bool, lambda on: not on, lambda on: not on, repeats=True)
 
 
 def _once(count: int) -> bool:
@@ -77,7 +74,7 @@ def _once(count: int) -> bool:
     return count == 1
 
 
-BY_DEFAULT = Conv(bool, int, _once)
+BY_DEFAULT = Conv(bool, int, _once, repeats=True)
 
 # ---------------------------------------------------------------------- days and times
 
@@ -115,9 +112,9 @@ def _end(time: str) -> str:
     return "00:00:00" if time == "24:00" else f"{_clock(time)}:00"
 
 
-WEEKDAYS = Conv(str, lambda day: (_DAY.dec(day),), _one_day)
-OPENS = Conv(str, _clock, lambda time: f"{_clock(time)}:00")
-CLOSES = Conv(str, lambda text: "24:00" if (time := _clock(text)) == "00:00" else time, _end)
+WEEKDAYS = Conv(str, lambda day: (_DAY.dec(day),), _one_day, repeats=True)
+OPENS = Conv(str, _clock, lambda time: f"{_clock(time)}:00", repeats=True)
+CLOSES = Conv(str, lambda text: "24:00" if (time := _clock(text)) == "00:00" else time, _end, repeats=True)
 
 
 def _seconds(text: str) -> int:
@@ -184,7 +181,7 @@ def _marked(text: str) -> tuple[str, str]:
 DESCRIPTION = F(("description_html", "description"), Conv((str, str), _plain, _marked), none="drop")
 
 
-class _Label(msgspec.Struct, omit_defaults=True):
+class _Label(msgspec.Struct, omit_defaults=True, frozen=True):
     type: str | None = None
     standard_name: str | None = None
     custom_name: str | None = None
@@ -198,7 +195,7 @@ def labels(*standard: str) -> Conv:
     """A list of labels: Square's standard ones in our words, the merchant's own as they are."""
     known: dict[str | None, str] = {word.upper(): word for word in standard}
 
-    def dec(found: list[_Label]) -> tuple[str, ...]:
+    def dec(found: tuple[_Label, ...]) -> tuple[str, ...]:
         named = [known.get(one.standard_name) or _named(one) for one in found]
         return tuple([name for name in named if name])
 
@@ -208,7 +205,7 @@ def labels(*standard: str) -> Conv:
             for word in ours
         ]
 
-    return Conv(list[_Label], dec, enc)
+    return Conv(tuple[_Label, ...], dec, enc, repeats=True)
 
 
 # ---------------------------------------------------------------------- limits: -1 was never set, 0 is no maximum
@@ -230,11 +227,11 @@ def _most_here(count: int) -> int | None:
     return None if count == -1 else count if count > 0 else NO_LIMIT
 
 
-MIN_CHOICES = Conv(int, lambda count: max(count, 0), int)
+MIN_CHOICES = Conv(int, lambda count: max(count, 0), int, repeats=True)
 MAX_CHOICES = F(
     ("max_selected_modifiers", "selection_type"),
-    Conv((int, str), _most, lambda count: (_some(count), "SINGLE" if count == 1 else "MULTIPLE")),
+    Conv((int, str), _most, lambda count: (_some(count), "SINGLE" if count == 1 else "MULTIPLE"), repeats=True),
     none="drop",
 )
-MIN_HERE = Conv(int, lambda count: None if count == -1 else max(count, 0), int)
-MAX_HERE = Conv(int, _most_here, lambda count: 0 if count == NO_LIMIT else _some(count))
+MIN_HERE = Conv(int, lambda count: None if count == -1 else max(count, 0), int, repeats=True)
+MAX_HERE = Conv(int, _most_here, lambda count: 0 if count == NO_LIMIT else _some(count), repeats=True)

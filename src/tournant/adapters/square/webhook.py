@@ -51,7 +51,8 @@ _RESOURCES: Final = {
     "location.created": "hours",
     "location.updated": "hours",
 }
-_ORDERS: Final = frozenset(f"order.{event.removeprefix('order_').replace('_', '.')}" for event in _ORDER_EVENTS)
+_ORDERS: Final = frozenset({"order.updated", "order.fulfillment.updated"})
+"""Of a ticket that was made (`order.created`) nothing is to be looked up: we made it, or it is none of ours."""
 _REVOKED: Final = "oauth.authorization.revoked"
 _Text = Annotated[str, Meta(min_length=1)]
 

@@ -133,18 +133,19 @@ def _energy(ranged: int | None, exact: int | None, _display: str | None) -> int 
 
 def _calories(end: str, display: str) -> F:
     paths = (f"{end}_range", f"energy_interval.{end}", "display_type")
-    conv = Conv((int, int, str), _energy, lambda kcal: (kcal, kcal * _KCAL_UNITS, display))
+    conv = Conv((int, int, str), _energy, lambda kcal: (kcal, kcal * _KCAL_UNITS, display), repeats=True)
     return F(tuple(f"nutritional_info.calories.{path}" for path in paths), conv, none="drop")
 
 
 _LABELS = Conv(
-    list[str],
+    tuple[str, ...],
     lambda labels: tuple(map(str.lower, labels)),
     lambda labels: [label.upper() for label in labels],
+    repeats=True,
 )
 _TAX_LABELS = F(
     ("tax_label_info.default_value.labels", "tax_label_info.default_value.source"),
-    Conv((list[str], str), lambda labels, _source: labels and tuple(labels), lambda labels: (labels, "MANUAL")),
+    Conv((tuple[str, ...], str), lambda labels, _source: labels, lambda labels: (labels, "MANUAL")),
     none="drop",
 )
 _SORT: Fields = {

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import NoReturn
 
 from msgspec import Raw
 
-from tournant.kernel import bounds, money
+from tournant.kernel import money
 from tournant.kernel.money import Price
 from tournant.lens import Conv, F
 
@@ -31,13 +30,7 @@ def read_only(_value: object) -> NoReturn:
 
 def hundredths(currency: str | None) -> Conv:
     """Hundredths of the currency unit, whatever the currency: 12000 is 120 yen."""
-
-    # A menu of thousands of prices has a few hundred different ones, and remembering them is what costs least.
-    @lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)
-    def read(units: int) -> Price:
-        return money.from_scaled(units, 2, currency)
-
-    return Conv(int, read, _hundredths)
+    return Conv(int, lambda units: money.from_scaled(units, 2, currency), _hundredths, repeats=True)
 
 
 def _hundredths(price: Price) -> int:
@@ -53,20 +46,19 @@ def words(spelled: Mapping[str, str | bool]) -> Conv:
             raise ValueError(f"Uber Eats has no word for {word!r} here")
         return ours[word]
 
-    return Conv(str, spelled.get, enc)
+    return Conv(str, spelled.get, enc, repeats=True)
 
 
 # ---------------------------------------------------------------------- rates: a number in per cent
 
 
-@lru_cache(maxsize=bounds.PRICES_REMEMBERED_MAX)
 def _rate(percent: float) -> int:
     # The shortest text of a double is the number that was written, for the fifteen digits that a double holds; a rate
     # in units of 1e-7 has fewer, and what does not fit them is refused.
     return money.rate_from_percent(format(Decimal(repr(percent)), "f"))
 
 
-PERCENT = Conv(float, _rate, lambda rate: Raw(money.decimal_of_rate(rate, percent=True).encode()))
+PERCENT = Conv(float, _rate, lambda rate: Raw(money.decimal_of_rate(rate, percent=True).encode()), repeats=True)
 
 # ---------------------------------------------------------------------- instants, days and times
 
@@ -85,7 +77,7 @@ def _only_day(days: tuple[str, ...]) -> str:
     return days[0]
 
 
-DAY = Conv(str, lambda day: (day,), _only_day)
+DAY = Conv(str, lambda day: (day,), _only_day, repeats=True)
 
 
 def _clock(time: str) -> str:
@@ -98,8 +90,8 @@ def _end(time: str) -> str:
     return "23:59" if time == "24:00" else _clock(time)
 
 
-OPENS = Conv(str, _clock, _clock)
-CLOSES = Conv(str, lambda time: "24:00" if _clock(time) in ("23:59", "00:00") else _clock(time), _end)
+OPENS = Conv(str, _clock, _clock, repeats=True)
+CLOSES = Conv(str, lambda time: "24:00" if _clock(time) in ("23:59", "00:00") else _clock(time), _end, repeats=True)
 """A period ends at 23:59 at the latest, which means midnight."""
 
 # ---------------------------------------------------------------------- names

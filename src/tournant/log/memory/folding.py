@@ -21,9 +21,10 @@ class Folding(Keeping):
         """What a partner was last seen to have."""
         return self.shelf.shadows.get((target, resource))
 
-    async def shadows(self) -> list[Shadow]:
-        """All shadows of the merchant."""
-        return [Shadow(*key, body) for key, body in sorted(self.shelf.shadows.items())]
+    async def shadows(self, resource: str | None = None) -> list[Shadow]:
+        """All shadows of the merchant, or those of a resource."""
+        found = sorted(self.shelf.shadows.items())
+        return [Shadow(*key, body) for key, body in found if resource in (None, key[1])]
 
     async def drop_shadow(self, target: str, resource: str) -> bool:
         """Forget a shadow."""

@@ -8,9 +8,9 @@ on conflict (organisation, merchant, target, resource) do update set body = excl
 select body from shadow where organisation = $1 and merchant = $2 and target = $3 and resource = $4;
 
 -- name: shadows
--- Shadows of a merchant after one of them, in the order of their keys.
+-- Shadows of a merchant, all or those of a resource, after one of them, in the order of their keys.
 select target, resource, body from shadow
-where organisation = $1 and merchant = $2 and (target, resource) > ($3, $4)
+where organisation = $1 and merchant = $2 and (target, resource) > ($3, $4) and ($6::text is null or resource = $6)
 order by target, resource limit $5;
 
 -- name: drop_shadow

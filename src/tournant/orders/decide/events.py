@@ -2,7 +2,8 @@
 
 | event | made of |
 |---|---|
-| Hint | a webhook or a list that names the order |
+| Hint | a webhook or a list of the channel that names the order |
+| TicketHint | a webhook of the point of sale that names its ticket |
 | Read | the channel's order, decoded: the answer to `order.read`, or a webhook that carries all of it |
 | Look | what a look-up found at the point of sale: the answer to `ticket.read` or `ticket.find` |
 | Reply | any other answer to a call, failed reads and look-ups included |
@@ -20,8 +21,8 @@ import msgspec
 from tournant.canon.order_status import CourierState, DeliveryBy, Kitchen, Message, MoneyState
 from tournant.facts.messages import Outcome
 
-__all__ = ["Claim", "Document", "Event", "Found", "Hint", "Look", "NoDocument", "Read", "Reply", "Wake", "Withdrawal",
-           "Word", "Words"]  # fmt: skip
+__all__ = ["Claim", "Document", "Event", "Found", "Hint", "Look", "NoDocument", "Read", "Reply", "TicketHint", "Wake",
+           "Withdrawal", "Word", "Words"]  # fmt: skip
 
 Found = Literal["open", "voided", "refused", "unknown", "none"]
 """What a look-up shows. Unknown: it is there and neither open nor ended, as one that waits for an approval."""
@@ -34,6 +35,12 @@ class Hint(msgspec.Struct, frozen=True):
 
     at: datetime
     by: Literal["webhook", "listing", "person"]
+
+
+class TicketHint(msgspec.Struct, frozen=True):
+    """Something happened to its ticket, at the till or by ourselves."""
+
+    at: datetime
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,5 +153,5 @@ class Word(msgspec.Struct, frozen=True):
     """Whose account with us it was."""
 
 
-Event = Hint | Read | Look | Reply | Claim | Withdrawal | Document | NoDocument | Wake | Word
+Event = Hint | TicketHint | Read | Look | Reply | Claim | Withdrawal | Document | NoDocument | Wake | Word
 """All of them."""

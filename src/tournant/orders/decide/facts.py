@@ -45,6 +45,7 @@ __all__ = [
     "Replied",
     "Said",
     "Seen",
+    "TicketHinted",
     "TicketMoved",
     "UnknownFact",
     "Withdrawn",
@@ -148,6 +149,10 @@ class Replied(Fact, frozen=True, omit_defaults=True, kw_only=True):
     """The channel cannot be read, and the answer is not clear."""
 
 
+class TicketHinted(Fact, frozen=True, omit_defaults=True):
+    """We were told that something happened to its ticket."""
+
+
 class Prepared(Fact, frozen=True, omit_defaults=True):
     """The ticket's document was made."""
 
@@ -245,6 +250,7 @@ KINDS: Final[dict[tuple[str, int], type[Fact]]] = {
     ("order.claimed", 1): Claimed,
     ("order.withdrawn", 1): Withdrawn,
     ("order.replied", 1): Replied,
+    ("order.ticket_hinted", 1): TicketHinted,
     ("order.prepared", 1): Prepared,
     ("order.ticket_moved", 1): TicketMoved,
     ("order.looked", 1): Looked,

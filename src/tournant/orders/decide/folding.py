@@ -165,6 +165,10 @@ def _channel_replied(state: State, fact: facts.Replied) -> State:
     return replace(state, channel=channel)
 
 
+def _ticket_hinted(state: State, fact: facts.TicketHinted) -> State:
+    return replace(state, pos=replace(state.pos, hinted=fact.at))
+
+
 def _prepared(state: State, fact: facts.Prepared) -> State:
     return replace(state, pos=replace(state.pos, document=fact.document, edition=state.channel.edition))
 
@@ -186,7 +190,15 @@ def _ticket_moved(state: State, fact: facts.TicketMoved) -> State:
 def _looked(state: State, fact: facts.Looked) -> State:
     channel = state.channel
     final = channel.order == "completed" and channel.since is not None and fact.began >= channel.since
-    pos = replace(state.pos, unclear=False, clashed=False, many=fact.many, final=final and fact.found != "none")
+    hinted = state.pos.hinted
+    pos = replace(
+        state.pos,
+        unclear=False,
+        clashed=False,
+        many=fact.many,
+        final=final and fact.found != "none",
+        hinted=None if hinted is not None and hinted <= fact.began else hinted,
+    )
     kitchen = _further(get_args(order_status.Kitchen), state.kitchen, fact.kitchen)
     return replace(state, pos=pos, kitchen=kitchen, money=fact.money or state.money)
 
@@ -267,6 +279,7 @@ _HANDLERS: Final[dict[type[facts.Fact], Callable[[State, Any], State]]] = {
     facts.Claimed: _claimed,
     facts.Withdrawn: _withdrawn,
     facts.Replied: _replied,
+    facts.TicketHinted: _ticket_hinted,
     facts.Prepared: _prepared,
     facts.TicketMoved: _ticket_moved,
     facts.Looked: _looked,

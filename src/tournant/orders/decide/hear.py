@@ -62,6 +62,7 @@ def _word(state: State, event: events.Word, settings: Settings) -> list[facts.Fa
 
 _HANDLERS: Final[dict[type, Callable[[State, Any, Settings], list[facts.Fact]]]] = {
     events.Hint: hear_channel.hear_hint,
+    events.TicketHint: hear_pos.hear_hint,
     events.Read: hear_channel.hear_read,
     events.Look: hear_pos.hear_look,
     events.Reply: _reply,

@@ -14,12 +14,18 @@ from tournant.orders.decide import events, facts
 from tournant.orders.decide.settings import Settings
 from tournant.orders.decide.state import READS, Out, Pos, State
 
-__all__ = ["bound_at", "hear_document", "hear_look", "hear_no_document", "hear_reply"]
+__all__ = ["bound_at", "hear_document", "hear_hint", "hear_look", "hear_no_document", "hear_reply"]
 
 
 def bound_at(pos: Pos, settings: Settings) -> datetime | None:
     """When nothing that was sent can bring a ticket any more that a look-up would not show; None: nothing was sent."""
     return None if pos.claimed is None else pos.claimed + settings.pos.bound
+
+
+def hear_hint(state: State, event: events.TicketHint, _: Settings) -> list[facts.Fact]:
+    """What is open is looked at sooner. Anything else is looked up as soon as that says anything, or not any more."""
+    looked_at = state.pos.ticket == "open" and state.closed is None and not state.outlived
+    return [facts.TicketHinted(event.at)] if looked_at else []
 
 
 def hear_reply(state: State, event: events.Reply, _: Settings) -> list[facts.Fact]:

@@ -114,7 +114,9 @@ def look_due(state: State, settings: Settings) -> datetime | None:
         return since if base is None or base < since else base + backoff(pos.looks, settings)
     if base is None or pos.failed:
         return base and base + backoff(pos.failed, settings)
-    return base + timedelta(seconds=settings.policy.calm_s)
+    calm = base + timedelta(seconds=settings.policy.calm_s)
+    # Several things happen at once at a till: one look, a moment later, shows them all.
+    return calm if pos.hinted is None else min(calm, pos.hinted + timedelta(seconds=bounds.TICKET_HINT_WAITS_S))
 
 
 def _doubtful_look(state: State, settings: Settings) -> datetime | None:

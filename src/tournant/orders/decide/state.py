@@ -108,6 +108,8 @@ class Pos(msgspec.Struct, frozen=True):
     clashed: bool = False
     """The last void did not fit what is there."""
     many: bool = False
+    hinted: datetime | None = None
+    """A hint that no look-up has followed."""
     tried: datetime | None = None
     """When the last look-up was answered, or given up."""
     looks: int = 0
