@@ -120,6 +120,13 @@ MUTANTS = (
         "test_decoding.py::test_decoded_rows_equal_the_oracle",
     ),
     Mutant(
+        "remembers a value by its first member",
+        "code.py",
+        "[conv]}[{', '.join(values)}]",
+        "[conv]}[{', '.join(values[:1] * len(values))}]",
+        "test_decoding.py::test_decoded_rows_equal_the_oracle",
+    ),
+    Mutant(
         "leaves out a separator",
         "splice.py",
         '(last, last, [b",", text])',

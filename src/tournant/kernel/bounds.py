@@ -5,7 +5,7 @@ from typing import Final
 AMOUNT_DIGITS_MAX: Final = 18
 """Digits of an amount in its smallest unit: what a signed 64-bit column holds, whatever the digits are."""
 PRICES_REMEMBERED_MAX: Final = 8_192
-"""Prices that each way of reading one remembers: more than one menu has different ones."""
+"""Prices (or other values that repeat) that each way of reading one remembers: more than one menu has."""
 RATE_UNITS: Final = 10_000_000
 """How many units of a rate make the whole: 8.25 % is 825_000."""
 VIOLATIONS_MAX: Final = 1_000

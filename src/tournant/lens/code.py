@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from tournant.kernel import bounds
 from tournant.kernel.row import UNSET
 from tournant.lens.errors import Uneven
+from tournant.lens.table import Conv
 from tournant.lens.wire import attribute
+
+
+class Remembered(dict[Any, Any]):
+    """What a conversion made of each value, for one whose values repeat."""
+
+    __slots__ = ("_conv",)
+
+    def __init__(self, conv: Conv) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self._conv = conv
+
+    def __missing__(self, wire: Any) -> Any:
+        """Convert a value that is new; make room for it first where there are too many."""
+        if len(self) >= bounds.PRICES_REMEMBERED_MAX:
+            self.clear()
+        made = self[wire] = self._conv.dec(*wire) if isinstance(self._conv.wire, tuple) else self._conv.dec(wire)
+        return made
 
 
 class Code:
@@ -20,6 +40,7 @@ class Code:
         self.space: dict[str, Any] = {"UNSET": UNSET, "Uneven": Uneven}
         self._depth = 0
         self._names = 0
+        self._remembered: dict[Conv, str] = {}
 
     def __call__(self, line: str) -> None:
         """Add a line."""
@@ -36,6 +57,14 @@ class Code:
         self.space[name] = value
         return name
 
+    def converted(self, conv: Conv, values: list[str]) -> str:
+        """Give the expression that converts these values."""
+        if not conv.repeats:
+            return f"{self.bind(conv.dec)}({', '.join(values)})"
+        if conv not in self._remembered:
+            self._remembered[conv] = self.bind(Remembered(conv))
+        return f"{self._remembered[conv]}[{', '.join(values)}]"
+
     @contextmanager
     def block(self, head: str) -> Iterator[None]:
         """Indent what is added inside."""
@@ -43,6 +72,28 @@ class Code:
         self._depth += 1
         yield
         self._depth -= 1
+
+
+_STRAIGHT = 30
+
+
+def call(of: str, columns: Sequence[str], values: list[str], required: int) -> str:
+    """The call that makes a row from the values of its first columns; of these, the required ones need a value.
+
+    CPython hands over up to thirty arguments as they are, of which one with a name counts twice. More are put into a
+    list first, which takes as long as all the rest; two tuples are quicker.
+    """
+
+    def weight(cut: int) -> int:
+        return cut + 2 * sum(value != "UNSET" for value in values[cut:])
+
+    cut = min(range(min(required, len(values)), len(values) + 1), key=weight)
+    if weight(cut) <= _STRAIGHT:
+        rest = zip(columns[cut:], values[cut:], strict=False)
+        named = [f"{name}={value}" for name, value in rest if value != "UNSET"]
+        return f"{of}({', '.join(values[:cut] + named)})"
+    parts = [values[at : at + _STRAIGHT] for at in range(0, len(values), _STRAIGHT)]
+    return f"{of}(*({' + '.join('(' + ', '.join(part) + ',)' for part in parts)}))"
 
 
 Path = tuple[str, ...]

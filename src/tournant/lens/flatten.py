@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from operator import attrgetter
 from typing import Any
 
-from tournant.lens.code import Code, Frames, Names, Reads, Scope
+from tournant.lens.code import Code, Frames, Names, Reads, Scope, call
 from tournant.lens.graph import NAME, Edge, Graph, Place, Record, Stream, climbed, paths_of
 from tournant.lens.table import F
 from tournant.lens.wire import attribute
@@ -53,8 +53,7 @@ class _Flattener:
             self._inside(graph.root, "doc", "UNSET")
             for number, stream in enumerate(streams):
                 if isinstance(stream, Record) and stream.spread:
-                    ids = f"set(map({self.code.bind(attrgetter('id'))}, s{number}))"
-                    code(f"if check and len({ids}) != len(s{number}): raise Uneven")
+                    code(f"if check and len({{r.id for r in s{number}}}) != len(s{number}): raise Uneven")
             code(f"return [{', '.join(f's{n}' for n in range(len(streams)))}], placed")
         return "\n".join(code.lines)
 
@@ -86,17 +85,21 @@ class _Flattener:
         """One row, and those inside it; an optional one only where any of its fields is there."""
         reads = Reads(self.code, element, [*_own_paths(record), *(place.path for place in record.places)])
         own = 3 if record.is_link else 4
-        first = [names.rid, names.key, names.parent, names.position]
-        if record.is_link:
-            first = [f"{self._ids[record.id_kind]}[{names.key}]", names.parent, names.position]
+        first = [names.rid, *([] if record.is_link else [names.key]), names.parent, names.position]
         values = [self._field(record, name, reads, frames) for name in record.row.__struct_fields__[own:]]
         given = [v for name, v in zip(record.row.__struct_fields__[own:], values, strict=True) if _read(record, name)]
         while values and values[-1] == "UNSET":
             values.pop()
         there = " or ".join(f"{value} is not None" for value in given) or "True"
         with self.code.block(f"if {there}:") if optional else nullcontext():
-            self.code(f"{self._add[record]}({self.code.bind(record.row)}({', '.join(first + values)}))")
-            self._inside(record, element, names.rid, reads)
+            made = call(self.code.bind(record.row), record.row.__struct_fields__, first + values, own)
+            self.code(f"{self._add[record]}({made})")
+            rid = names.rid
+            if record.is_link and record.places:
+                rid = self.code.name("i")
+                some = " or ".join(reads(place.path) for place in record.places)
+                self.code(f"{rid} = f'{{{names.parent}}}/{{{names.rid}}}' if {some} else None")
+            self._inside(record, element, rid, reads)
 
     def _field(self, record: Record, name: str, reads: Reads, frames: Frames) -> str:
         f = record.fields.get(name)
@@ -122,7 +125,7 @@ class _Flattener:
         if f.to is not None:
             good = f"{self._ids[f.to.__name__]}[{good}]" if f.to.__name__ in self._ids else self._late_ids(f, good)
         elif f.conv is not None:
-            good = f"{code.bind(f.conv.dec)}({', '.join(values)})"
+            good = code.converted(f.conv, values)
         there = " or ".join(f"{value} is not None" for value in values)
         absent = code.bind(f.absent) if f.absent is not None else "None"
         made = code.name("v")
@@ -196,9 +199,11 @@ class _Flattener:
             with code.block(f"for {p}, ({k}, {x}) in enumerate({some}.items()):"):
                 self._occurrence(place.only, x, scope.frames, Names(k, "", scope.parent, p))
             return
-        if not record.by_place and (place.tag or not record.spread):  # Ids of what is spread are checked at the end.
+        if not (record.by_place or all(edge.record.spread for edge in place.edges)):  # What is spread comes at the end.
             self._check(record, some, scope)
         with code.block(f"for {p}, {x} in enumerate({some}):"):
+            if place.owner is self._graph.root:
+                code(f"{some}[{p}] = None")  # The tree is given back bit by bit, while it is still in the caches.
             code(f"{k} = {self._key(record, x, scope.frames)}")
             self._dispatch(place, x, scope.frames, Names(k, "", scope.parent, p))
 
@@ -262,8 +267,6 @@ class _Flattener:
     def _rid(self, edge: Edge, names: Names) -> str:
         record, each = edge.record, edge.record.each
         ids = self._ids[record.id_kind]
-        if record.is_link:
-            return f"f'{{{names.parent}}}/{{{ids}[{names.key}]}}'" if record.places else "None"
         if each is not None and each.scoped:
             return f"{ids}[f'{{{names.parent}}}/{{{names.key}}}']"
         if not record.key and edge.place.form != "{}":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tournant.lens.errors import TableError
 from tournant.lens.graph import BARE, NAME, Graph, Place, Record, climbed, paths_of
-from tournant.lens.table import F
+from tournant.lens.table import Conv, F
+
+_REMEMBERED = (str, int, float, bool, tuple)
 
 
 def check(graph: Graph) -> None:
@@ -59,11 +61,19 @@ def _check_field(record: Record, name: str, f: F) -> None:
         raise TableError(f"{where}: a column without a path needs absent=")
     if len(paths) > 1 and not (f.conv and isinstance(f.conv.wire, tuple) and len(f.conv.wire) == len(paths)):
         raise TableError(f"{where}: several paths need a Conv with as many wire types")
+    if f.conv and not _remembered(f.conv):
+        raise TableError(f"{where}: repeats= is for text, numbers, truth values and tuples")
     if f.conv and f.to:
         raise TableError(f"{where}: a reference (to=) is spelled as the partner's id, without a Conv")
     _check_paths(record, where, paths)
     if len({climbed(path)[0] > 0 for path in paths}) > 1:
         raise TableError(f"{where}: one value lies in the element or in the lists around it, not in both")
+
+
+def _remembered(conv: Conv) -> bool:
+    """Whether equal values on the wire mean the same, so that what was made of one holds for all."""
+    wires = conv.wire if isinstance(conv.wire, tuple) else (conv.wire,)
+    return not conv.repeats or all(getattr(wire, "__origin__", wire) in _REMEMBERED for wire in wires)
 
 
 def _check_paths(record: Record, where: str, paths: tuple[str, ...]) -> None:

@@ -39,6 +39,9 @@ class Conv:
     wire: Any
     dec: Callable[..., Any]
     enc: Callable[[Any], Any]
+    repeats: bool = False
+    """The same few values come again and again (words, times, prices), so what `dec` made of each is remembered: for
+    text, numbers, truth values, and tuples of what is frozen."""
 
     @property
     def plain(self) -> bool:

@@ -41,8 +41,8 @@ def _cents(value: float) -> int:
     return round(value * 100)
 
 
-hhmm = Conv(str, _minutes, lambda n: f"{n // 60:02d}:{n % 60:02d}")
+hhmm = Conv(str, _minutes, lambda n: f"{n // 60:02d}:{n % 60:02d}", repeats=True)
 percent = Conv(str, _millipercent, lambda n: format(Decimal(n) / 1000, "f"))
-money = Conv((int, str), _money, _money_members)
+money = Conv((int, str), _money, _money_members, repeats=True)
 cents = Conv(float, _cents, lambda n: n / 100)
 number = Conv(int, str, int)

@@ -44,6 +44,10 @@ MISTAKES: dict[str, tuple[Each | Again, str]] = {
     "a part of an element with a key": (Each(Item, "items[]", inside=(Each(Part, ""),)), "no key of its own"),
     "several paths without a conversion": (Each(Item, "items[]", fields={"name": F(("a", "b"))}), "several paths"),
     "several paths with one wire type": (Each(Item, "items[]", fields={"name": F(("a", "b"), text)}), "several paths"),
+    "a value that is not remembered": (
+        Each(Item, "items[]", fields={"name": F("a", Conv(list[str], ",".join, str.split, repeats=True))}),
+        "repeats= is for text",
+    ),
     "a reference that is converted": (Each(Item, "items[]", fields={"name": F("a", text, to=Item)}), "reference"),
     "an unknown way to write None": (Each(Item, "items[]", fields={"name": F("a", none="gone")}), "'null' or 'drop'"),
     "a star inside a path": (Each(Item, "items[]", fields={"name": "title.*.text"}), "'*' may only end"),
