@@ -238,6 +238,60 @@ async def test_no_hours_at_all_are_a_question() -> None:
     assert periods(one.places) == LUNCH
 
 
+async def test_no_hours_at_the_till_are_restored_and_said() -> None:
+    """All hours taken away there: nobody's menu goes around the clock, they are put back, and a person can read why."""
+    one = await Open.at(LUNCH)
+    one.places = locations({})
+    await one.look()
+    assert await one.settle() == [HOURS]
+    assert (periods(one.places), offered(one.menu)) == (LUNCH, LUNCH)
+    (refused,) = await one.merchant.facts("edit_refused")
+    assert (refused.target, refused.cell, refused.shows) == (POS, ["Location", LOCATION, "hours"], "nothing")
+    assert "pause it instead" in refused.why
+
+
+async def test_no_hours_at_a_till_that_only_observes_change_nothing() -> None:
+    """The till is not written, the menu stays as it is offered, and it is said once."""
+    one = await Open.at(LUNCH)
+    await one.merchant.command("observe", "lnk_square")
+    one.places = locations({})
+    for _ in range(3):
+        await one.look()
+    assert (await one.settle(), offered(one.menu)) == ([], LUNCH)
+    assert len(await one.merchant.facts("edit_refused")) == 1
+
+
+async def test_a_period_that_cannot_be_read_closes_no_day() -> None:
+    """One of five periods has the wrong shape: the menu stays as it is offered until the till's hours can be read."""
+    one = await Open.at(LUNCH)
+    said = json.loads(locations(LUNCH))
+    said["locations"][0]["business_hours"]["periods"][0]["start_local_time"] = 11
+    one.places = json.dumps(said).encode()
+    await one.look()
+    assert (await one.settle(), offered(one.menu)) == ([], LUNCH)
+    assert [fact.count for fact in await one.merchant.facts("quarantined")][:1] == [1]
+    week = LUNCH | {"monday": [("12:00", "15:00")]}
+    one.places = locations(week)
+    await one.look()
+    await one.settle()
+    assert offered(one.menu) == week
+
+
+async def test_a_look_that_came_too_early_is_followed_by_another() -> None:
+    """A webhook brings a look forward to before the write can be seen: the next one is due when it can."""
+    one = await Open.at(LUNCH)
+    await one.merchant.command("set", LOCATION, field="hours", value="mon 10:00-12:00")
+    await one.merchant.looked(POS, one.places, "hours")
+    (claim,) = [claim for claim in await one.merchant.claimed() if about(claim) == HOURS]
+    await one.merchant.write_answered(claim)
+    at = one.merchant.time.at
+    async with one.merchant.store.transaction(TENANT) as tx:
+        await tx.cancel_timer(POS, "look.hours")
+    await one.merchant.answered(HOURS, {"command": "hours.read", "outcome": "done", "began": at}, one.places)
+    assert (await one.merchant.timers())[POS, "look.hours"].due >= at
+    assert [fact.outcome for fact in await one.merchant.facts("write_settled") if fact.resource == "hours"] == []
+
+
 async def test_a_till_that_is_not_live_keeps_its_hours() -> None:
     """While the point of sale is only observed, what the channel's people change is not written there."""
     one = await Open.at(LUNCH)

@@ -7,7 +7,7 @@ that is closed for good, or for a while, is paused.
 from collections.abc import Iterable
 from typing import Any, Final
 
-from tournant.facts.sync import CellsFolded
+from tournant.facts.sync import CellsFolded, EditRefused
 from tournant.lens import Decoded, EncodeError, Refused
 from tournant.project.dayparts import Opening, by_day, opening, opening_rows
 from tournant.sync import stock
@@ -27,6 +27,7 @@ __all__ = ["plan_for", "take_in"]
 
 _POLICY: Final = Policy("latest")
 _FIELD: Final = "hours"
+_NO_HOURS: Final = "no hours at all do not say that a place is closed, so its hours stay: pause it instead"
 
 
 async def take_in(turn: Turn, sighting: Sighting, library: Library, found: Decoded) -> None:
@@ -34,10 +35,15 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library, found: Decod
     spot, desk, seen = sighting.spot, turn.desk, sighting.seen
     shadow, target = desk.shadow(spot.place), spot.place[0]
     now, catalog = _cells(found.rows), _cells(desk.listed())
+    if found.problems:
+        # A period that cannot be read is not a day on which a place is closed: nobody's hours change by this look.
+        now = {cell: catalog.get(cell, value) for cell, value in now.items()}
     reading = Reading(lambda text: _cells_of(desk, spot, text), catalog, lambda _: True)
     verdict = await judged(turn, sighting, now, reading, library)
     same = Weighing(target, target, lambda _: _POLICY, sighting.look, now, sighting.why)
     folded = fold(turn, verdict, same)
+    for cell in sorted(verdict.edits.keys() & catalog.keys() - now.keys()):
+        turn.note(target, EditRefused(target, list(cell), "nothing", _NO_HOURS), sighting.why)
     if folded:
         turn.note(
             target, CellsFolded(target, [list(one) for one in sorted(folded)], seen.began, seen.ended), sighting.why
@@ -94,6 +100,8 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
         for cell, value in _cells(desk.listed()).items()
         if cell[1] in live and cell not in closed and shown.get(cell) != value
     }
+    if wanted and seen.problems:
+        raise CannotPlan(f"hours are written upon what could be read whole: {seen.problems[0].path} could not")
     places = {cell[1] for cell in wanted}
     new = [row for cell, value in sorted(wanted.items()) for row in _split(cell[1], value)]
     kept = [row for row in seen.rows.get("OpeningHours", []) if row.parent not in places]

@@ -120,6 +120,9 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
         write = shadow.open[closed]
         outcome = "done" if write.is_done else "unknown"
         turn.note(sighting.spot.place[0], WriteSettled(*sighting.spot.place, closed, outcome), sighting.why)
+    elif shadow.write and (write := shadow.open[shadow.write]).ended:
+        # It began too early to show what was written, as one does that a webhook brought forward.
+        turn.look(sighting.spot.place, state.next_look(write, resource, turn.now), sighting.why)
     over = {
         id_
         for id_, one in shadow.open.items()
