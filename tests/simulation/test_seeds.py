@@ -12,7 +12,7 @@ import pytest
 from tournant.sim import run
 
 SEEDS = (*range(20), 53, 156)
-"""The first ones; and those in which something was lost once: by what was taken for ours elsewhere at the same time (53),
+"""The first ones; and those in which something was lost once: to what was taken for ours elsewhere at once (53), and
 by going back before a look could decide (156). What each has shown is in the tests of the echo rule, too."""
 
 

@@ -61,3 +61,25 @@ async def test_on_sale_again_where_it_was_never_seen_to_land() -> None:
     till.menu = written
     await till.merchant.looked(LINK, till.menu)
     assert await _rulings(till) == ["late"]
+
+
+async def test_another_menu_of_ours_landed() -> None:
+    """The menu was written once more and seen; that the first one says the same is no sign that it was there, too.
+
+    It comes at last, a minute late, and is known as ours: nobody's price is changed back by it.
+    """
+    till = await _unanswered()
+    late, before = till.menu, till.menu.replace(b"450", b"400")
+    till.menu = before
+    till.objects[0]["item_data"]["variations"][0]["item_variation_data"]["price_money"]["amount"] = 675
+    await till.looked()
+    await till.merchant.looked(LINK, before)
+    (again,) = await till.merchant.claimed()
+    await till.take(again)
+    await till.merchant.looked(LINK, till.menu)
+    assert b"675" in till.menu
+    till.menu = late
+    await till.merchant.looked(LINK, till.menu)
+    assert await _rulings(till) == ["late"]
+    await till.settle()
+    assert b"675" in till.menu

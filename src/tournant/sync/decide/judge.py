@@ -9,7 +9,7 @@ judged; all others are as they were. What we wrote is not noted cell by cell but
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -137,39 +137,73 @@ def nature_of(cell: Address) -> Nature:
 
 def judge(scene: Scene) -> Judged:
     """Judge a look."""
-    versioned = {id_ for id_, one in scene.open.items() if _is_in_a_later_version(one, scene)}
-    found = Judged(landed=versioned | {id_ for id_, one in scene.open.items() if _has_landed(one, scene)})
+    unanswered = {id_: one for id_, one in scene.open.items() if one.write.ack is None}
+    versioned = {id_ for id_, one in unanswered.items() if _is_in_a_later_version(one, scene)}
+    arrivals = {id_: _Arrival.of(one, scene) for id_, one in unanswered.items() if one.replaces_all}
+    found = Judged(landed=versioned | {id_ for id_, one in arrivals.items() if one.is_whole})
     for cell in sorted(_moving(scene)):
-        _judge(scene, cell, versioned, found)
+        _judge(
+            _without(scene, {id_ for id_, one in arrivals.items() if not one.explains(cell)}), cell, versioned, found
+        )
     return found
 
 
-def _has_landed(one: Open, scene: Scene) -> bool:
-    """Whether a look shows that a write without an answer was done, where it replaces all that is there.
+def _without(scene: Scene, writes: Collection[str]) -> Scene:
+    """The scene as if there were no such writes."""
+    return replace(scene, open={id_: one for id_, one in scene.open.items() if id_ not in writes}) if writes else scene
 
-    That somebody else sold out the very thing that it sells out may well be; that somebody typed its price, or did two
-    of the things that it does, and nothing else of it is missing, is not taken to be chance.
-    """
-    if one.write.ack is not None or not one.replaces_all:
-        return False
-    differing = [cell for cell in _apart(scene.was, one.cells) if one.says(cell)]
-    there = [cell for cell in differing if scene.now.get(cell, UNSET) == one.cells.get(cell, UNSET)]
-    is_missing = any(scene.now.get(cell, UNSET) == scene.was.get(cell, UNSET) for cell in differing)
-    return not is_missing and (len(there) > 1 or any(nature_of(cell) is PLAIN for cell in there))
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """How much of what a write without an answer carries, and was not there, is there now: all of it comes at once."""
+
+    there: Collection[Address]
+    alone: Collection[Address]
+    """Those of them that no other write of ours carries as well."""
+    away: Collection[Address]
+
+    @classmethod
+    def of(cls, one: Open, scene: Scene) -> "_Arrival":
+        """By what the last look showed, and this one."""
+        differing = [cell for cell in _apart(scene.was, one.cells) if one.says(cell)]
+        there = [cell for cell in differing if scene.now.get(cell, UNSET) == one.cells.get(cell, UNSET)]
+        away = [cell for cell in differing if scene.now.get(cell, UNSET) == scene.was.get(cell, UNSET)]
+        return cls(there, [cell for cell in there if _says_alone(one, cell, scene)], away)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was done.
+
+        That somebody else sold out the very thing that it sells out may well be; that somebody typed its price, or did
+        two of the things that it does, and nothing else of it is missing, is not taken to be chance.
+        """
+        return not self.away and (len(self.alone) > 1 or any(nature_of(cell) is PLAIN for cell in self.alone))
+
+    def explains(self, cell: Address) -> bool:
+        """Whether it may be what changed a cell: not where that is there alone, and several others are not."""
+        return not (len(self.away) > 1 and list(self.there) == [cell])
 
 
 def _is_in_a_later_version(one: Open, scene: Scene) -> bool:
-    """Whether something that an unanswered write alone says is there now, in a later version than it is taken upon.
+    """Whether something that a write alone says is there now, in a later version than it is taken upon.
 
     It is taken as a whole or not at all: so where a record of it shows something else in a later version, somebody has
     changed that since.
     """
-    return one.write.ack is None and any(
+    return any(
         value == scene.now.get(cell) != scene.was.get(cell)
         and one.is_closed(cell, scene.versions)
         and not one.is_closed(cell, scene.versions_were)
+        and _says_alone(one, cell, scene)
         for cell, value in one.cells.items()
     )
+
+
+def _says_alone(one: Open, cell: Address, scene: Scene) -> bool:
+    """Whether no other write of ours that is open carries the same for a cell."""
+    value = one.cells.get(cell, UNSET)
+    others = (other for other in scene.open.values() if other is not one and other.says(cell))
+    return all(other.cells.get(cell, UNSET) != value for other in others)
 
 
 def _moving(scene: Scene) -> set[Address]:

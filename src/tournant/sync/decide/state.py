@@ -60,7 +60,6 @@ class OpenWrite(msgspec.Struct, frozen=True, omit_defaults=True):
     """When its last attempt was answered, or given up."""
     certain: bool = False
     """It was answered, and the answer means that it is done."""
-    attempts: int = 1
     landed: datetime | None = None
     """The begin of the look that showed that it was done, where no answer had said so."""
 
@@ -155,9 +154,7 @@ def decoded(body: bytes) -> Shadow:
 def answered(write: OpenWrite, answer: Answer) -> OpenWrite:
     """The write after an answer of one of its attempts."""
     certain = answer.outcome == "done" and answer.stored
-    return msgspec.structs.replace(
-        write, ended=answer.ended, certain=write.certain or certain, attempts=max(write.attempts, answer.attempt)
-    )
+    return msgspec.structs.replace(write, ended=answer.ended, certain=write.certain or certain)
 
 
 def next_look(write: OpenWrite, resource: Resource, now: datetime) -> datetime:
@@ -172,15 +169,15 @@ def is_shown(write: OpenWrite, resource: Resource, began: datetime) -> bool:
 
 
 def as_write(write: OpenWrite, resource: Resource) -> Write:
-    """The write as the echo rule asks for it."""
+    """The write as the echo rule asks for it: nothing that may have been done is sent again (`calls`)."""
     bound = _bound(write, resource)
     done = write.ended if write.certain else write.landed
-    return Write(write.intent, bound, write.planned, write.ended, done, write.attempts)
+    return Write(write.intent, bound, write.planned, write.ended, done)
 
 
 def _bound(write: OpenWrite, resource: Resource) -> Bound:
-    """How long after its last send it may still take effect: not at all where it was sent once, and that was done."""
-    if write.is_done and write.attempts == 1:
+    """How long after it was sent it may still take effect: not at all where that was done."""
+    if write.is_done:
         return Bound(timedelta())
     return Bound(timedelta(seconds=resource.flight_s), timedelta(seconds=resource.job_s), timedelta(seconds=PAUSE_S))
 
