@@ -5,13 +5,14 @@ reads "after 2" never sees 1: 4 % of rows were lost when it was tried. The appen
 """
 
 import asyncio
+from dataclasses import replace
 
 import asyncpg
 import pytest
-from tests.store.values import ANN, append, observation
+from tests.store.values import ANN, append, fact, observation
 
 from tournant.log import PostgresStore, Store
-from tournant.log.records import Fact
+from tournant.log.records import Append, Fact
 from tournant.log.statements import SQL
 
 
@@ -31,6 +32,18 @@ async def test_the_tail_has_all_streams_in_order(store: Store) -> None:
         everything = await tx.tail()
         assert [one.fact.body for one in everything] == [b"a", b"b", b"c"]
         assert await tx.tail(everything[0].sequence, 1) == everything[1:2]
+
+
+async def test_the_tail_of_some_kinds(store: Store) -> None:
+    """Only facts of the kinds that are asked for come, in their order, a page of them at a time; of none, none."""
+    kinds = ("a", "b", "c", "a", "b", "a")
+    facts = tuple(replace(fact(str(number)), kind=kind) for number, kind in enumerate(kinds))
+    async with store.transaction(ANN) as tx:
+        await tx.append(Append("s", facts))
+        found = await tx.tail(0, 3, {"a", "c"})
+        assert [one.fact.body for one in found] == [b"0", b"2", b"3"]
+        assert [one.fact.body for one in await tx.tail(found[-1].sequence, 3, {"a", "c"})] == [b"5"]
+        assert await tx.tail(kinds=()) == []
 
 
 async def test_a_reader_misses_no_slow_transaction(postgres: PostgresStore, database: str) -> None:

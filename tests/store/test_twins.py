@@ -26,6 +26,10 @@ async def _tail(tx: Transaction, _name: str, limit: int) -> object:
     return without_sequence(await tx.tail(0, limit + 1))
 
 
+async def _tail_of_kinds(tx: Transaction, name: str, limit: int) -> object:
+    return without_sequence(await tx.tail(0, limit + 1, {"PriceAdopted"} if name == "a" else set()))
+
+
 async def _read(tx: Transaction, name: str, after: int) -> object:
     return without_sequence(await tx.read(name, after))
 
@@ -50,6 +54,7 @@ DOING: dict[str, Do] = {
     "append person": lambda tx, name, _: tx.append(Append(name, (fact("p", Personal(name, b"Anne")),))),
     "read": _read,
     "tail": _tail,
+    "tail of kinds": _tail_of_kinds,
     "observe": _observe,
     "enqueue": lambda tx, name, number: tx.enqueue(intent(f"{name}{number}", due=START + number * MINUTE)),
     "enqueue in slot": lambda tx, name, number: tx.enqueue(intent(f"{name}{number}", slot=name)),

@@ -1,7 +1,7 @@
 """The attention list: everything that waits for a person, why, since when, and what to do about it.
 
 what stands now    the shadows, the accounts, the proposals of links      what waits
-what was decided   the facts, read once (`told`)                          since when, and in which words
+what was decided   the facts, each read once a process (`told`)           since when, and in which words
 """
 
 import shlex
@@ -16,13 +16,13 @@ from tournant.control.choosing import Choice, chosen
 from tournant.control.history import read
 from tournant.control.matching import proposed_on
 from tournant.control.reading import adapter
-from tournant.control.told import Told, raised, told_of
+from tournant.control.told import Compared, Remembered, Told, raised, remembered
 from tournant.log.port import Store, Transaction
-from tournant.log.records import Account, Fact, Tenant
+from tournant.log.records import Account, Fact, Link, Tenant
 from tournant.orders.decide.alarms import ALARMS
 from tournant.sync.decide.plan import CannotPlan
 from tournant.sync.desk import Desk, Place, read_desk
-from tournant.sync.partners import spot_of
+from tournant.sync.partners import MENU, spot_of
 from tournant.sync.writing import plan_of, written_place
 
 __all__ = ["Kind", "Matter", "attention"]
@@ -60,7 +60,8 @@ async def attention(store: Store, choice: Choice) -> list[Matter]:
     found: list[Matter] = []
     for tenant in await chosen(store, choice):
         async with store.transaction(tenant) as tx:
-            case = _Case(tx, tenant, await read_desk(tx), await told_of(tx))
+            known = remembered(store, tenant)
+            case = _Case(tx, tenant, await read_desk(tx), await known.follow(tx), known)
             found += [*_accounts(case), *_held(case), *_refused(case), *_questions(case), *_orders(case)]
             found += await _unreadable(case)
             found += await _proposals(case)
@@ -79,6 +80,7 @@ class _Case:
     tenant: Tenant
     desk: Desk
     told: Told
+    known: Remembered
 
     def matter(self, kind: Kind, target: str, why: str, since: datetime | None, do: str) -> Matter:
         account = self.desk.account_of(target)
@@ -133,11 +135,19 @@ def _questions(case: _Case) -> Iterator[Matter]:
 
 def _orders(case: _Case) -> Iterator[Matter]:
     for (stream, reason), fact in case.told.alarms.items():
-        sort = ALARMS.get(reason)
-        why, do = (sort.says, sort.do) if sort else (reason, "look at the order")
+        why, do = _worded(reason, fact)
         account = case.desk.account_of(stream.split(":")[1]) if ":" in stream else None
         partner = account.partner if account else ""
         yield Matter("order", case.tenant.label, stream, partner, why, fact.fact.at, do, raised(fact).until)
+
+
+def _worded(reason: str, fact: Fact) -> tuple[str, str]:
+    """What is wrong, and what to do: of the order as it is decided in one table, of its ticket in the fact itself."""
+    if fact.fact.kind == "alarm_raised":
+        says = raised(fact)
+        return says.says, f"{says.do}; then tournant orders handled {shlex.quote(fact.stream)} --reason …"
+    sort = ALARMS.get(reason)
+    return (sort.says, sort.do) if sort else (reason, "look at the order")
 
 
 async def _unreadable(case: _Case) -> list[Matter]:
@@ -174,11 +184,25 @@ async def _can_be_planned(case: _Case, place: Place) -> bool:
     return True
 
 
+async def _proposed(case: _Case, link: Link) -> int:
+    """How many proposals a link has. Menus are compared only where something is another than last time."""
+    desk, known = case.desk, case.known.compared.get(link.id)
+    seen, names = desk.shadow((link.id, MENU)).seen, desk.names.get(link.id, set())
+    if known is not None and seen is not None:
+        before = (known.link, known.seen, known.names, known.rows)
+        if before == (link, seen.address, names, desk.rows):
+            return known.count
+    count = len(await proposed_on(case.tx, desk, link.id))
+    if seen is not None:
+        case.known.compared[link.id] = Compared(link, seen.address, names, desk.rows, count)
+    return count
+
+
 async def _proposals(case: _Case) -> list[Matter]:
     found: list[Matter] = []
     for link in case.desk.links.values():
         try:
-            count = len(await proposed_on(case.tx, case.desk, link.id))
+            count = await _proposed(case, link)
         except CannotPlan:
             continue  # Nothing can be compared yet, or it is on the list as unreadable.
         if count:

@@ -53,10 +53,9 @@ class Story:
         """Read what is new."""
         more = True
         while more:
-            page = await tx.tail(self.read)
+            page = await tx.tail(self.read, kinds=_KINDS)
             for one in page:
-                if one.fact.kind in _KINDS:
-                    self._take(one)
+                self._take(one)
             more = len(page) == bounds.ROWS_READ_MAX
             self.read = page[-1].sequence if page else self.read
 

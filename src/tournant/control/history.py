@@ -1,4 +1,4 @@
-"""All facts of a merchant, from the first, a page at a time."""
+"""The facts of a merchant, from the first, a page at a time."""
 
 from collections.abc import AsyncIterator, Collection
 from typing import Any
@@ -8,20 +8,16 @@ from tournant.kernel import bounds
 from tournant.log.port import Transaction
 from tournant.log.records import Fact
 
-__all__ = ["Told", "all_facts", "read"]
-
-Told = tuple[Fact, Any]
-"""A fact with what it says."""
+__all__ = ["all_facts", "read"]
 
 
-async def all_facts(tx: Transaction, kinds: Collection[str]) -> AsyncIterator[Fact]:
-    """Those of these kinds, in the order in which they were decided."""
-    after, more = 0, True
+async def all_facts(tx: Transaction, kinds: Collection[str], after: int = 0) -> AsyncIterator[Fact]:
+    """Those of these kinds, after a sequence number, in the order in which they were decided."""
+    more = True
     while more:
-        page = await tx.tail(after)
+        page = await tx.tail(after, kinds=kinds)
         for one in page:
-            if one.fact.kind in kinds:
-                yield one
+            yield one
         more = len(page) == bounds.ROWS_READ_MAX
         after = page[-1].sequence if page else after
 

@@ -4,7 +4,7 @@ Everything happens in a transaction of one merchant. It is committed when its bl
 so cursor, facts, intents and timers of one batch stand or fall together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -48,8 +48,10 @@ class Transaction(Protocol):
     async def read(self, stream: str, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Fact]:
         """The facts of a stream after a position."""
 
-    async def tail(self, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Fact]:
-        """The merchant's facts after a sequence number."""
+    async def tail(
+        self, after: int = 0, limit: int = bounds.ROWS_READ_MAX, kinds: Collection[str] | None = None
+    ) -> list[Fact]:
+        """The merchant's facts after a sequence number, all or those of some kinds."""
 
     async def observe(self, *observations: NewObservation) -> list[Receipt]:
         """Append what came in."""

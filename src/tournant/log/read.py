@@ -1,6 +1,6 @@
 """Read what is in the log: a stream, or everything of a merchant after a place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tournant.kernel import bounds
 from tournant.log.personal import known_keys, opened
@@ -19,9 +19,15 @@ class Reading(Session):
         """The facts of a stream after a position."""
         return await self._facts(await self.select("read_stream", stream, after, min(limit, bounds.ROWS_READ_MAX)))
 
-    async def tail(self, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Fact]:
-        """The merchant's facts after a sequence number: none is ever skipped, however slowly it was committed."""
-        return await self._facts(await self.select("tail_facts", after, min(limit, bounds.ROWS_READ_MAX)))
+    async def tail(
+        self, after: int = 0, limit: int = bounds.ROWS_READ_MAX, kinds: Collection[str] | None = None
+    ) -> list[Fact]:
+        """The merchant's facts after a sequence number: none is ever skipped, however slowly it was committed.
+
+        Of all kinds, or of some: then the database looks at the others, and this process does not.
+        """
+        wanted = None if kinds is None else sorted(kinds)
+        return await self._facts(await self.select("tail_facts", after, min(limit, bounds.ROWS_READ_MAX), wanted))
 
     async def observations(self, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Observation]:
         """The merchant's observations after a position; none is ever skipped."""

@@ -5,6 +5,7 @@ noted and left alone: whoever serves that store now accepts them and rings them 
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 import msgspec
@@ -14,6 +15,7 @@ from tournant.canon.order_status import State
 from tournant.facts import Answer, Pointer, Received, decoded
 from tournant.facts.messages import ANSWER, COMMAND, WEBHOOK
 from tournant.facts.orders import OrderLeft, OrderShown
+from tournant.kernel import bounds
 from tournant.lens import Refused
 from tournant.log.errors import Erased
 from tournant.log.records import Observation, Timer, Why
@@ -103,6 +105,9 @@ class Handler:
             await self.doer.happen(file, events.Wake(self.turn.now))
             if timer.body:  # It had failed before.
                 end_alarm(self.turn, file)
+        elif file.standing.alarms or file.standing.order.alarms:
+            # What a person is called for stays in the lists until they have seen to it: it could not be named any more.
+            await self.turn.tx.set_timer(replace(timer, due=self.turn.now + timedelta(seconds=bounds.ORDER_SHOWN_S)))
         elif file.standing.left or file.standing.order.closed is not None:
             self.turn.gone.append(timer.stream)
 

@@ -37,6 +37,24 @@ async def test_orders_are_listed_and_told(house: House) -> None:
     assert await orders.list_orders(house.store, EVERYBODY, open_only=False) == []
 
 
+async def test_what_waits_for_a_person_stays_in_the_list(house: House) -> None:
+    """An order is over, and something about its ticket waits: it leaves the list when a person has seen to it."""
+    order = await house.guest({"id": house.menu_id("Bagel")})
+    charges = house.world.uber.orders.tickets[order["id"]].order["payment"]["charges"]
+    charges["sub_total"] = charges["sub_total"] | {"amount": 1}
+    await house.pass_(20)
+    await house.step(order, "finish")
+    await house.pass_(700)
+    for _ in range(2):
+        await house.world.time.pass_(8 * 86_400)
+        await house.work()
+    (one,) = await orders.list_orders(house.store, EVERYBODY, open_only=False)
+    assert ([alarm.reason for alarm in one.alarms], one.open) == (["total"], False)
+    await house.say("order_handled", order["id"])
+    await house.pass_(10)
+    assert await orders.list_orders(house.store, EVERYBODY, open_only=False) == []
+
+
 async def test_a_person_is_answered() -> None:
     """A word is done by whoever works for the merchant, and what came of it is said; it is kept who said it and why."""
     house = await opened(orders={"injection": "accept_first", "kitchen": "person", "kitchen_s": 60})

@@ -1,8 +1,9 @@
 """The twin's facts, observations, payloads and keys."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 
 from tournant.kernel import bounds, check
 from tournant.log.append import moved_heads
@@ -61,9 +62,12 @@ class Keeping:
         found = self.shelf.streams.get(stream, [])
         return self._opened(found[after : after + min(limit, bounds.ROWS_READ_MAX)])
 
-    async def tail(self, after: int = 0, limit: int = bounds.ROWS_READ_MAX) -> list[Fact]:
-        """The merchant's facts after a sequence number."""
-        return self._opened(self.shelf.facts[after : after + min(limit, bounds.ROWS_READ_MAX)])
+    async def tail(
+        self, after: int = 0, limit: int = bounds.ROWS_READ_MAX, kinds: Collection[str] | None = None
+    ) -> list[Fact]:
+        """The merchant's facts after a sequence number, all or those of some kinds."""
+        found = (one for one in islice(self.shelf.facts, after, None) if kinds is None or one.fact.fact.kind in kinds)
+        return self._opened(islice(found, min(limit, bounds.ROWS_READ_MAX)))
 
     def _opened(self, stored: Iterable[Stored]) -> list[Fact]:
         return [
