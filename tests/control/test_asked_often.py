@@ -1,0 +1,83 @@
+"""What is asked for every second is read once: facts after the last one, menus where something changed."""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import pytest
+from tests.control.test_attention import append, waiting
+from tests.sync.merchant import EMPTY_MENU, LINK, POS, Merchant, catalog, item
+from tests.sync.test_commands import live
+from tests.sync.test_matching import INCUMBENT
+
+from tournant.control.attention import attention
+from tournant.control.choosing import EVERYBODY
+from tournant.log import Store, Transaction
+from tournant.log.records import Fact, Lease, Tenant
+from tournant.orders.decide import facts as order_facts
+
+pytestmark = pytest.mark.anyio
+SOUP, CAKE = item(1, "Soup", 650), item(2, "Cake", 400)
+
+
+@pytest.fixture
+async def merchant() -> Merchant:
+    return await Merchant.open()
+
+
+class Counting:
+    """A store, and how many facts were read of it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self.read = store, 0
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the store has it
+        return getattr(self._store, name)
+
+    @asynccontextmanager
+    async def transaction(self, tenant: Tenant, lease: Lease | None = None) -> AsyncIterator[Transaction]:
+        async with self._store.transaction(tenant, lease) as tx:
+            yield cast("Transaction", CountingReads(self, tx))
+
+
+class CountingReads:
+    """A transaction of it."""
+
+    def __init__(self, store: Counting, tx: Transaction) -> None:
+        self._store, self._tx = store, tx
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the transaction has it
+        return getattr(self._tx, name)
+
+    async def tail(self, after: int = 0, *_: int, kinds: Collection[str] | None = None) -> list[Fact]:
+        found = await self._tx.tail(after, kinds=kinds)
+        self._store.read += len(found)
+        return found
+
+
+async def test_each_fact_is_read_once(merchant: Merchant) -> None:
+    """Whoever asks again reads only what is new, and of that only what can wait for a person."""
+    await live(merchant)
+    store = Counting(merchant.store)
+    await attention(cast("Store", store), EVERYBODY)
+    store.read = 0
+    raised = order_facts.to_bytes(order_facts.Raised(merchant.time.at, "undecided"))
+    for number in range(3):
+        noted = order_facts.to_bytes(order_facts.Noted(merchant.time.at, "nothing"))
+        await append(merchant, f"order:{LINK}:o-{number}", "order.noted", noted)
+    await append(merchant, f"order:{LINK}:o-1", "order.raised", raised)
+    for _ in range(3):
+        (one,) = await attention(cast("Store", store), EVERYBODY)
+        assert one.target == f"order:{LINK}:o-1"
+    assert store.read == 1
+
+
+async def test_proposals_are_compared_anew_when_something_changes(merchant: Merchant) -> None:
+    """What is remembered of a comparison holds only for the same catalog, menu and names."""
+    await merchant.looked(POS, catalog(SOUP, CAKE))
+    await merchant.looked(LINK, INCUMBENT)
+    assert "2 things" in (await waiting(merchant))[0].why
+    await merchant.looked(POS, catalog(SOUP))
+    assert "1 things" in (await waiting(merchant))[0].why
+    await merchant.looked(LINK, EMPTY_MENU)
+    assert await waiting(merchant) == []
