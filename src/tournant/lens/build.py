@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import UNSET, Raw
 
@@ -18,8 +17,7 @@ from tournant.lens.splice import DROP, Drop, decode_json, encode_json
 from tournant.lens.table import F
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One member that a value is written to."""
 
     levels: int

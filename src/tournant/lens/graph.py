@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tournant.kernel import bounds, check
@@ -247,6 +248,7 @@ def segments(path: str) -> tuple[str, ...]:
     return names
 
 
+@cache
 def climbed(path: str) -> tuple[int, tuple[str, ...]]:
     """How many lists outwards a path reads (0: the element itself), and the members that it names there."""
     levels = 0

@@ -42,6 +42,8 @@ class Patch:
         self._builder.borrow = Lender(self, self._pairing, compiled, src, changes).borrow
         self._touched: set[Element] = touched(src, changes)
         self._visited: set[Record] = {record for record, _ in self._touched}
+        self._moved: set[Stream] = {stream for stream, _ in changes.orders}
+        self._places: dict[Record, list[Place]] = {}
         self._homes: dict[Record, dict[str, Any]] = {}
         self._root: Any = None
         """The document itself, cut, once it was needed."""
@@ -116,14 +118,14 @@ class Patch:
     def inside(self, record: Record, raw: Slice, own: Any) -> list[Edit]:
         """The edits inside one element."""
         tree: Tree = {}
-        edits = self._members(record, self._cut[record](raw) if record.places else None, own, tree)
+        edits = self._members(record, self._cut[record](raw) if self._visited_places(record) else None, own, tree)
         return set_members(self._src, raw, tree, edits) if tree else edits
 
     def _members(self, record: Record, cut: Any, own: Any, tree: Tree) -> list[Edit]:
         """The edits of what is inside one element; its own members, and those that are new, go into the tree."""
         edits: list[Edit] = []
         self.put_values(tree, record, own, self._changes.values.get((record, own), {}))
-        for place in record.places:
+        for place in self._visited_places(record):
             if place.at:
                 edits += self._place(place, cut, own, tree)
                 continue
@@ -132,6 +134,17 @@ class Patch:
             if (again := self._pairing.same(place, own, cut)) is not None:
                 edits += self._members(again[0].record, cut, again[1], tree)
         return edits
+
+    def _visited_places(self, record: Record) -> list[Place]:
+        """The places of a record at which anything changes, in any of its elements."""
+        if record not in self._places:
+            self._places[record] = [
+                place
+                for place in record.places
+                for edges in (place.frame.inside if place.frame else place.edges,)
+                if any(edge.record in self._visited or edge.stream in self._moved for edge in edges)
+            ]
+        return self._places[record]
 
     def put_values(self, tree: Tree, record: Record, own: str, values: dict[str, tuple[Any, Any]]) -> None:
         """Put an element's new values into the tree of its members."""

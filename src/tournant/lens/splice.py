@@ -75,39 +75,39 @@ def rendered(buf: Piece, start: int, end: int, edits: list[Edit]) -> bytes:
 def set_members(src: Source, raw: Slice, tree: Tree, inner: list[Edit]) -> list[Edit]:
     """The edits that set (or drop) members of one object, and of the objects inside it.
 
-    `inner` are edits of what lies deeper (child lists); they are among the edits returned.
+    `inner` are edits of what lies deeper (child lists); they are among the edits returned, and the list is used up.
     """
     members = split_object(raw)
-    start, _ = src.span(raw)
     edits = inner
     added: list[bytes] = []
     dropped: set[str] = set()
     for wanted, sub in tree.items():
         name = next(iter(members), wanted.name) if isinstance(wanted, Only) else wanted
         there = members.get(name)
-        if sub is DROP or (there is not None and _emptied(there, sub)):
+        below = there if there is not None and isinstance(sub, dict) and first_byte(there) == b"{" else None
+        if sub is DROP or (below is not None and _emptied(below, sub)):
             dropped |= {name} & members.keys()
-        elif isinstance(sub, dict) and there is not None and first_byte(there) == b"{":
-            inside, edits = _parted(edits, src.span(there))
-            edits += set_members(src, there, sub, inside)
+        elif below is not None:
+            inside, edits = _parted(edits, src.span(below)) if edits else ([], [])
+            edits += set_members(src, below, sub, inside)
         elif isinstance(sub, dict) and not _values(sub):
             continue  # Members to drop from an object that is not there.
         elif there is None:
             added.append(encode_json(name) + b":" + plain(sub))
         else:
-            edits = [*edits, (*src.span(there), [plain(sub)])]
+            edits.append((*src.span(there), [plain(sub)]))
     if dropped:
         return [_rewritten(src, raw, edits, dropped, added)]
     if added:
         last = max((src.span(value)[1] for value in members.values()), default=None)
-        text = b",".join(added)
-        edits = [*edits, (start + 1, start + 1, [text]) if last is None else (last, last, [b",", text])]
+        text, behind = b",".join(added), src.span(raw)[0] + 1
+        edits.append((behind, behind, [text]) if last is None else (last, last, [b",", text]))
     return edits
 
 
-def _emptied(there: Slice, sub: Any) -> bool:
+def _emptied(there: Slice, sub: Tree) -> bool:
     """Whether an object loses all its members, and so goes too."""
-    if not isinstance(sub, dict) or first_byte(there) != b"{" or not all(value is DROP for value in sub.values()):
+    if any(value is not DROP for value in sub.values()):
         return False
     names = set(split_object(there))
     return bool(names) and names <= {name for name in sub if isinstance(name, str)}
@@ -115,8 +115,11 @@ def _emptied(there: Slice, sub: Any) -> bool:
 
 def _parted(edits: list[Edit], span: tuple[int, int]) -> tuple[list[Edit], list[Edit]]:
     """The edits inside a span, and the others."""
-    inside = [edit for edit in edits if span[0] <= edit[0] and edit[1] <= span[1]]
-    return inside, [edit for edit in edits if edit not in inside]
+    inside: list[Edit] = []
+    others: list[Edit] = []
+    for edit in edits:
+        (inside if span[0] <= edit[0] and edit[1] <= span[1] else others).append(edit)
+    return inside, others
 
 
 def _rewritten(src: Source, raw: Slice, edits: list[Edit], dropped: set[str], added: list[bytes]) -> Edit:
