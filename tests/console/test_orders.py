@@ -116,7 +116,7 @@ async def test_the_list_says_where_each_order_is(house: House) -> None:
     console = console_of(house)
     answered = await asked(console, "/orders")
     assert problems(answered.html) == []
-    assert answered.page.one("h1").text == "2 orders, 2 in hand, none near its deadline."
+    assert answered.page.one("h1").text == "2 orders, 2 under way, none near its deadline."
     shown = await rows(console, "/orders")
     assert [("ticket is there" in one.text, "accepted" in one.text) for one in shown] == [(False, False), (True, True)]
     await house.pass_(500)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.demo.clock import Time
 from tests.sandbox.books import WORLD, Books, at
-from tests.sandbox.ordered import ACCEPTED, DENIED, EXPIRED, FIRST, GUEST, SECOND, order, ticket
+from tests.sandbox.ordered import ACCEPTED, DENIED, EXPIRED, FIRST, GUEST, OURS, SECOND, order, ticket
 
 from tournant.console import from_file
 from tournant.console.ledger import ledger
@@ -39,14 +39,16 @@ def counted(books: Books, after_s: float, *people: str) -> dict[str, Any]:
         ((), 600, {"sent": 1}),
         ((), 691, {"sent": 1, "lost": 1}),
         ((ACCEPTED,), 60, {"sent": 1}),
-        ((ACCEPTED,), 691, {"sent": 1, "lost": 1}),
+        ((ACCEPTED,), 691, {"sent": 1, "late": 1}),
+        ((ACCEPTED, OURS), 691, {"sent": 1, "lost": 1}),
+        ((ACCEPTED, OURS), 60, {"sent": 1}),
         ((DENIED,), 60, {"sent": 1, "denied_in_time": 1}),
         ((GUEST,), 60, {"sent": 1, "cancelled_by_customer": 1}),
         ((EXPIRED,), 691, {"sent": 1, "lost": 1, "late": 1}),
     ],
 )
 def test_an_order_that_is_under_way_is_not_lost(steps: Any, after_s: float, found: dict[str, int]) -> None:  # noqa: ANN401 - a table
-    """Until its deadline an order that came to nothing yet is counted nowhere; after it, it is lost."""
+    """Until its deadline an order that came to nothing is counted nowhere; then it is late if it lives, or lost."""
     books = Books()
     order(books, *steps)
     assert counted(books, after_s) == found
@@ -76,7 +78,7 @@ def test_the_ledger_of_a_count_adds_up() -> None:
     order(books, order_id=SECOND)
     found = ledger(count(WORLD, books.truth, known(books, 60), ()))
     assert found is not None
-    assert dict(found.lines) == {"In the point of sale, once": 1, "In hand, before the deadline": 1}
+    assert dict(found.lines) == {"In the point of sale, once": 1, "In hand": 1}
     assert [number for _, number in found.bad] == [0, 0, 0]
 
 

@@ -109,6 +109,7 @@ class Console:
         return {
             **self._bare(request.cookies),
             "waiting": len(lines),
+            "deciding": sum(one.word != "alarm" for one in lines),
             "links": _links(view),
             "said": said,
             "alarmed": _alarmed(view),
@@ -122,6 +123,7 @@ class Console:
             "demo": self._parts.demo,
             "theme": theme if theme in ("light", "dark") else "auto",
             "waiting": 0,
+            "deciding": 0,
             "links": 0,
             "alarmed": 0,
             "said": None,

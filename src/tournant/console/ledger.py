@@ -54,7 +54,7 @@ def ledger(report: Mapping[str, Any]) -> Ledger | None:
     ends = [(label, counts[key]) for key, label in _ENDS if counts[key] or key == "orders_injected"]
     left = sent - sum(count for _, count in ends)
     if left > 0:
-        ends.append(("In hand, before the deadline", left))
+        ends.append(("In hand", left))
     wrong = f"{sent} were sent and {sent - left} are accounted for" if left < 0 else None
     bad = tuple((label, counts[key]) for key, label in _BAD)
     said = report.get("verdict")

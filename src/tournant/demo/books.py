@@ -1,7 +1,8 @@
 """The ledger of a demo while it runs: the judge's count of all orders, kept current in a file that the console reads.
 
-What the judge of a whole run calls lost is, while the run goes on, an order that is under way until its deadline has
-passed; only then is it lost. Whatever else became of an order is counted as the judge counts it.
+What the judge of a whole run calls lost is, while the run goes on, an order that is under way: until its deadline has
+passed, and beyond that, though late, as long as it is accepted and not over. Whatever else became of an order is
+counted as the judge counts it.
 """
 
 import asyncio
@@ -90,16 +91,23 @@ def count(world: World, truth: Truth, evidence: Evidence, people: Collection[str
     """What became of every order until now; those under way are in none of the five, and not lost."""
     found = ledger(world, truth, evidence, Contents(Names(world, truth)), (people, None))
     now = parsed(evidence.time)
-    under_way = {one.order_id for one in truth.orders if one.at + _DEADLINE > now}
+    early = {one.order_id for one in truth.orders if one.at + _DEADLINE > now}
+    # Accepted and not over: its ticket may still come, and is late.
+    behind = [one for one in found.outcomes["lost"] if one not in early and _is_alive(evidence, one)]
     outcomes = {name: len(found.outcomes[name]) for name in OUTCOMES}
-    outcomes["lost"] = sum(order not in under_way for order in found.outcomes["lost"])
+    outcomes["lost"] -= len(behind) + sum(order in early for order in found.outcomes["lost"])
     return {
         "at": evidence.time,
         "orders_sent": len(truth.orders),
         **{f"orders_{name}": number for name, number in outcomes.items()},
         "orders_doubled": len(found.doubled),
-        "orders_late": len(found.late),
+        "orders_late": len(found.late) + len(behind),
     }
+
+
+def _is_alive(evidence: Evidence, order: str) -> bool:
+    history = evidence.uber.orders.get(order)
+    return bool(history and history[-1]["what"] == "accepted")
 
 
 def _replace(file: Path, body: bytes) -> None:

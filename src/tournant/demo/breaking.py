@@ -4,7 +4,7 @@ It is the faults of single accounts that are switched, so that the faults of a p
 day's weather, go on beside them; and they are switched here, so that they mend although the console's process dies.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -38,11 +38,15 @@ class Breaking:
         self._now: dict[str, Json] = {}
         self._shut: str | None = "the restaurants are being connected; wait for the lunch rush"
 
-    def begin(self, world: World) -> None:
-        """Learn who is there; from now on something can be broken."""
+    def begin(self, world: World, struck: Collection[str] = ()) -> None:
+        """Learn who is there; from now on something can be broken. `struck`: sellers whom the day's weather strikes.
+
+        Two faults after each other could outlast an order's deadline: who has had one comes last.
+        """
         self._stores = [one.store_id for one in world.stores]
         # Where the most restaurants are there is the most to be seen.
-        self._merchants = sorted(world.merchants, key=lambda one: -len(one.locations))
+        merchants = sorted(world.merchants, key=lambda one: -len(one.locations))
+        self._merchants = sorted(merchants, key=lambda one: one.account.merchant_id in struck)
         self._shut = None
 
     def shut(self, why: str) -> None:

@@ -1,6 +1,5 @@
 """Connecting a world: our app at each partner, every merchant's account, every store."""
 
-import re
 from collections.abc import Iterable
 
 from tournant.control.connecting import App, Office, Theirs, connect, store_app, tenant_of
@@ -11,13 +10,11 @@ from tournant.sandbox.world import Merchant, Store, World
 __all__ = ["onboard", "tenant"]
 
 _KEY = "demo-webhook-key"
-_WORD = re.compile("[A-Za-z]+")
 
 
 def tenant(merchant: Merchant) -> Tenant:
-    """The merchant as the platform knows it: by its name, as far as that can be one."""
-    name = "-".join(_WORD.findall(merchant.name.replace("'", "")))
-    return tenant_of(f"demo/{name}")
+    """The merchant as the platform knows it: by its name, with hyphens for spaces."""
+    return tenant_of(f"demo/{'-'.join(merchant.name.split())}")
 
 
 async def onboard(office: Office, stage: Stage, world: World) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from tournant.canon.order_status import ENDED
 from tournant.control import BadInput
 from tournant.control.asked import questions
-from tournant.control.attention import Matter, attention
+from tournant.control.attention import attention
 from tournant.control.choosing import EVERYBODY
 from tournant.control.commanding import Unanswered
 from tournant.control.connecting import Office
@@ -29,6 +29,7 @@ __all__ = ["Late", "People"]
 
 _BY: Final = "demo"
 _REASON: Final = "the demo's people"
+_SEE_TO: Final = timedelta(seconds=bounds.PEOPLE_SEE_TO_S)
 _MENU: Final = "menu"
 _POS: Final = "square"
 
@@ -45,6 +46,8 @@ class People:
     orders: set[str] = field(default_factory=set)
     """The partner's ids."""
     answered: int = 0
+    _next: datetime | None = None
+    """When they next see to orders."""
 
     async def go_live(self) -> None:
         """Read what would change on every link, confirm what is the same, and say that it may begin."""
@@ -82,7 +85,7 @@ class People:
                     await self._act(Act("release", one.target, _BY, _REASON))
             if any(one.kind == "question" for one in found):
                 await self._answer(truth)
-            await self._see_to([one for one in found if one.kind == "order"])
+            await self._see_to()
             await self.office.clock.pause(bounds.PEOPLE_LOOK_S)
 
     async def _answer(self, truth: Truth) -> None:
@@ -90,16 +93,17 @@ class People:
         for one in await questions(self.office.store, EVERYBODY):
             await self._act(Act("decide", one.target, _BY, _REASON, {"cell": one.cell, "take": meant(truth, one)}))
 
-    async def _see_to(self, matters: list[Matter]) -> None:
-        """See to an order that has waited for a while and is over by now: what there is to do about it was done."""
-        long_ago = self.office.clock.now() - timedelta(seconds=bounds.PEOPLE_SEE_TO_S)
-        old = {one.target for one in matters if one.since is not None and one.since < long_ago}
-        if not old:
+    async def _see_to(self) -> None:
+        """Now and then see to orders that have waited for a while and are over, or at the till: nothing hangs on it."""
+        now = self.office.clock.now()
+        if self._next is not None and now < self._next:
             return
-        for order in await list_orders(self.office.store, EVERYBODY, open_only=False):
-            if order.order in old and order.state in ENDED:
-                with suppress(BadInput, Unanswered):  # As above.
-                    await say(self.office, "order_handled", order.order, _BY, _REASON)
+        self._next, long_ago = now + _SEE_TO / 2, now - _SEE_TO
+        for one in await list_orders(self.office.store, EVERYBODY, open_only=False):
+            waits = any(alarm.since < long_ago for alarm in one.alarms)
+            if waits and (one.state in ENDED or (one.state, one.ticket) == ("accepted", "open")):
+                with suppress(BadInput, Unanswered):  # As in _act.
+                    await say(self.office, "order_handled", one.order, _BY, _REASON)
 
     async def _act(self, wanted: Act) -> None:
         try:

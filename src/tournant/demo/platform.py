@@ -108,10 +108,12 @@ class Platform:
 async def started(environment: Mapping[str, str], port: int) -> AsyncIterator[Platform]:
     """Start it, and stop it at the end. Broken where it does not start."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tournant.cli.main", "serve", "--port", str(port)),
+        *(sys.executable, "-m", "tournant.cli.main", "serve", "--lifeline", "--port", str(port)),
         env={**os.environ, **environment},
         # A terminal's Ctrl-C is for the demo, which stops what uses the database before the database.
         start_new_session=True,
+        # Never written to: its end says that the demo is gone.
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

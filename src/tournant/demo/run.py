@@ -7,7 +7,7 @@ partners ─ platform ─ world ─ connect ─ match, preview, live ─ agreed 
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,7 +30,8 @@ from tournant.log import running
 from tournant.sandbox.judge import Settings as Allowance
 from tournant.sandbox.judge import judge, read, verdict
 from tournant.sandbox.sabotage import SABOTAGES
-from tournant.sandbox.world import Day, Pace, Recipe, Truth, World, plan
+from tournant.sandbox.world import Day, Pace, Planned, Recipe, Truth, World, plan
+from tournant.sandbox.world.weather import Weather
 
 __all__ = ["Ended", "demo"]
 
@@ -69,8 +70,11 @@ async def demo(options: Options, say: Say) -> AsyncIterator[Ended]:
     """
     async with _running(options, say) as house:
         world, people = await _connected(house)
-        day = _day(house, world, Pace(options.orders_per_minute, rush_s=options.rush_s, faults=options.faults))
-        house.stage.breaking.begin(world)
+        planned = plan(world, Pace(options.orders_per_minute, rush_s=options.rush_s, faults=options.faults))
+        day = _day(house, world, planned)
+        house.stage.breaking.begin(
+            world, [one.step.account for one in planned if isinstance(one.step, Weather) and one.step.account]
+        )
         async with _beside(people.work(day.truth), house.books.keep(world, day.truth, people.orders)):
             await _rush(house, day, people)
             ended = await _judged(house, world, day.truth, people)
@@ -136,9 +140,9 @@ async def _connected(house: _House) -> tuple[World, People]:
     return world, people
 
 
-def _day(house: _House, world: World, pace: Pace) -> Day:
+def _day(house: _House, world: World, planned: Sequence[Planned]) -> Day:
     stage = house.stage
-    return Day(world, plan(world, pace), stage.doors, stage.clock, stage.wait)
+    return Day(world, planned, stage.doors, stage.clock, stage.wait)
 
 
 async def _rush(house: _House, day: Day, people: People) -> None:
@@ -169,7 +173,7 @@ async def _afternoon(house: _House, world: World, truth: Truth) -> None:
     for number in range(1, bounds.AFTERNOONS_MAX + 1):
         seeded = replace(world, recipe=replace(world.recipe, seed=world.recipe.seed + number))
         orders_per_minute = min(bounds.AFTERNOON_ORDERS, house.options.orders_per_minute)
-        day = _day(house, seeded, Pace(orders_per_minute, bounds.AFTERNOON_EDITS, faults=False))
+        day = _day(house, seeded, plan(seeded, Pace(orders_per_minute, bounds.AFTERNOON_EDITS, faults=False)))
         day.scene.truth = truth  # What happens is noted where the people and the books look.
         await day.run()
     house.say("the day is over: nobody orders or edits any more, and the console stays")

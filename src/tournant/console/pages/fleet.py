@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from tournant.console.asking import Asking, View
 from tournant.console.http import Request
@@ -103,5 +104,5 @@ def _merged(view: View, standing: Standing) -> Row:
     for cell in standing.cells:
         cells.setdefault(_column(cell), []).append((cell, judged(cell, view.now)))
     worst = {name: [min(several, key=lambda one: STATES.index(one[1].state))] for name, several in cells.items()}
-    label = standing.tenant.label
+    label = quote(standing.tenant.label)
     return Row(standing.name, f"/?merchant={label}", worst, first=True, merchant="", count=len(standing.restaurants))
