@@ -57,6 +57,25 @@ async def test_rows_are_written_as_they_are_now(store: Store) -> None:
         assert await tx.rows() == []
 
 
+async def test_what_is_unchanged_has_the_same_hash(store: Store) -> None:
+    """It is another one when a row of these kinds, or a name of these scopes, is, and the same again when that is."""
+    async with store.transaction(ANN) as tx:
+        empty = await tx.fingerprint({"Item"}, {"lnk"})
+        await tx.put_rows([("Item", "a", b"1"), ("Item", "b", b"2"), ("Menu", "a", b"1")])
+        await tx.put_names("lnk", [("Item", "x", "a")])
+        full = await tx.fingerprint({"Item"}, {"lnk"})
+        assert full != empty
+        await tx.put_rows([("Item", "a", b"2"), ("Item", "b", b"1")])
+        assert await tx.fingerprint({"Item"}, {"lnk"}) not in (empty, full)
+        await tx.put_rows([("Item", "a", b"1"), ("Item", "b", b"2"), ("Menu", "a", b"9")])
+        await tx.put_names("other", [("Item", "x", "b")])
+        assert await tx.fingerprint({"Item"}, {"lnk"}) == full
+        await tx.drop_names("lnk", [("Item", "x")])
+        assert await tx.fingerprint({"Item"}, {"lnk"}) != full
+    async with store.transaction(BOB) as tx:
+        assert await tx.fingerprint({"Item"}, {"lnk"}) == empty
+
+
 async def test_a_known_name_keeps_its_id(store: Store) -> None:
     """The first id of a partner's id is its id, in the same batch too, until somebody replaces it."""
     async with store.transaction(ANN) as tx:

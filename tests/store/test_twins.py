@@ -41,6 +41,16 @@ async def _observe(tx: Transaction, name: str, number: int) -> object:
     return [one.fresh for one in await tx.observe(observation(event, tx.tenant, payload))]
 
 
+async def _changed(tx: Transaction, name: str, number: int) -> object:
+    """Whether something is seen by its hash alone; the hashes themselves are each twin's own."""
+    before = await tx.fingerprint({"Item"}, ("s",)), await tx.fingerprint({"Menu"}, ())
+    await tx.put_rows([("Item", name, b"%d" % number)])
+    rows = await tx.fingerprint({"Item"}, ("s",)), await tx.fingerprint({"Menu"}, ())
+    await tx.put_names("s", [("Item", name, str(number))], replace=True)
+    names = await tx.fingerprint({"Item"}, ("s",)), await tx.fingerprint({"Item"}, ("t",))
+    return [before[0] == rows[0], before[1] == rows[1], rows[0] == names[0], names[0] == names[1]]
+
+
 async def _unclaim(tx: Transaction, name: str, number: int) -> object:
     claims = await tx.claim(name, START + number * MINUTE, 2)
     for one in claims[:1]:
@@ -83,6 +93,7 @@ DOING: dict[str, Do] = {
     ),
     "drop rows": lambda tx, name, number: tx.drop_rows([("Item", name), ("Menu", str(number))]),
     "rows": lambda tx, _name, _number: tx.rows(),
+    "changed": _changed,
     "put names": lambda tx, name, n: tx.put_names("s", [("Item", name, str(n)), ("Item", str(n), "x")]),
     "replace names": lambda tx, name, n: tx.put_names("s", [("Item", name, str(n)), ("Item", "a", "y")], replace=True),
     "drop names": lambda tx, name, n: tx.drop_names("s", [("Item", name), ("Item", str(n))]),

@@ -364,6 +364,8 @@ ORDER_SHOWN_S: Final = 7 * 86_400
 """World seconds for which an order that was closed stays in the lists; its facts stay."""
 TICKET_HINT_WAITS_S: Final = 3
 """World seconds from a hint of the point of sale to the look at its ticket, so that several need one look."""
+BOOKS_REMEMBERED_MAX: Final = 64
+"""Merchants whose catalog, and links whose names, a worker keeps decoded for the next ticket."""
 ATTENTION_REMEMBERED_MAX: Final = 64
 """Merchants of which a process remembers what waits for a person, so that it reads only what is new."""
 ORDER_ASIDE_MAX: Final = 16

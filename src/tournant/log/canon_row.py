@@ -4,7 +4,7 @@ The body is whatever the fold writes; the key says which row of its kind it is. 
 rows at once and writes those that changed. Nothing here is sealed: rows about people do not belong here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from tournant.kernel import bounds
 from tournant.log.pages import sliced, whole
@@ -34,3 +34,8 @@ class CanonRows(Session):
         """All rows of the merchant, by kind and key."""
         rows = await whole(lambda *after: self.select("rows", *after, bounds.ROWS_READ_MAX), "kind", "key")
         return [CanonRow(row["kind"], row["key"], row["body"]) for row in rows]
+
+    async def fingerprint(self, kinds: Collection[str], scopes: Collection[str]) -> str:
+        """A hash of rows of some kinds and of the names of some scopes, made where they are: they need not be read."""
+        found: str = await self.value("fingerprint", sorted(kinds), sorted(scopes))
+        return found

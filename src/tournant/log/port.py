@@ -161,6 +161,9 @@ class Transaction(Protocol):
     async def rows(self) -> list[CanonRow]:
         """All canonical rows of the merchant, by kind and key."""
 
+    async def fingerprint(self, kinds: Collection[str], scopes: Collection[str]) -> str:
+        """A hash of the canonical rows of some kinds and of the names of some scopes: another where any of them is."""
+
     async def put_names(self, scope: str, names: Iterable[tuple[str, str, str]], *, replace: bool = False) -> None:
         """Remember names, each a kind, the partner's id and ours; a known one keeps its id, unless it is replaced."""
 

@@ -1,9 +1,8 @@
 """The document of a ticket, made and kept: from the order as it was read last, by the catalog as it is now."""
 
-from typing import Any, Final
+from typing import Final
 
 from tournant.facts.orders import AlarmRaised, TicketMade, TicketNotMade, TotalWrong
-from tournant.facts.rows import decode_row
 from tournant.lens import EncodeError, ExternalIds, Refused
 from tournant.log.errors import Erased, StoreError
 from tournant.log.records import Payload
@@ -13,14 +12,12 @@ from tournant.orders.seeing import ordered_of
 from tournant.orders.settings import Taken
 from tournant.orders.sides import Side
 from tournant.orders.stumbling import trouble_of
-from tournant.orders.ticket import Book, CannotMake, Made, Scene, Till, make
+from tournant.orders.ticket import CannotMake, Made, Scene, Till, make
 from tournant.orders.ticket.lines import Finder
 from tournant.orders.turn import File, Turn
 
 __all__ = ["compare_total", "prepare"]
 
-_KINDS: Final = ("Item", "Variation", "Modifier", "LocationOverlay")
-"""Of the catalog, what a ticket is made with."""
 _UNWRITABLE: Final = "the order cannot be written as a ticket of this point of sale"
 
 
@@ -88,15 +85,12 @@ async def _made(turn: Turn, file: File, ends: tuple[Side, Side], taken: Taken, g
 
 async def _finder(turn: Turn, channel: Side, till: Side, taken: Taken) -> Finder:
     """The catalog, and what ids stand for at both ends."""
-    rows: dict[str, dict[str, Any]] = {}
-    for row in await turn.tx.rows():
-        if row.kind in _KINDS:
-            rows.setdefault(row.kind, {})[row.key] = decode_row(row.kind, row.body)
+    tx, books = turn.tx, turn.books
     names = {theirs: ours for ours, theirs in taken.ext.items()}
-    names |= {name.external_id: name.id for name in await turn.tx.names(channel.link.id)}
-    given = {(name.kind, name.id): name.external_id for name in await turn.tx.names(till.account.id)}
+    names |= {external: ours for (_, external), ours in (await books.names(tx, channel.link.id)).items()}
+    given = {(kind, ours): external for (kind, external), ours in (await books.names(tx, till.account.id)).items()}
     place = Till(till.account.id, till.link.store, till.link.location, given)
-    return Finder(Book(rows), names, place)
+    return Finder(await books.book(tx), names, place)
 
 
 def _built(till: Side, made: Made) -> bytes:

@@ -18,6 +18,7 @@ from tournant.kernel import bounds
 from tournant.log.port import Transaction
 from tournant.log.records import Append, NewFact, Timer, Why
 from tournant.orders import standing as standings
+from tournant.orders.books import Books
 from tournant.orders.decide import facts as decided
 from tournant.orders.decide.naming import stream
 from tournant.orders.decide.timers import NAMES
@@ -93,6 +94,7 @@ class Turn:
     now: datetime
     sides: Sides
     memory: Memory
+    books: Books
     cut: Cut = field(default_factory=Cut)
     about: str | None = None
     """The order that is in hand, by its stream."""

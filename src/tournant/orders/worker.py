@@ -11,6 +11,7 @@ from tournant.kernel.clock import Clock
 from tournant.log.port import Store
 from tournant.log.records import Lease, Tenant, Wakes
 from tournant.orders.aside import Piece
+from tournant.orders.books import Books
 from tournant.orders.decide.facts import Lowered, Raised
 from tournant.orders.doing import Doer
 from tournant.orders.handling import Handler
@@ -35,6 +36,7 @@ class Orders:
         """With a store, the world's clock, and the manifests of the partners."""
         self._store, self._clock, self._partners = store, clock, partners
         self._memories: OrderedDict[Tenant, Memory] = OrderedDict()
+        self._books = Books()
 
     async def turn(self, lease: Lease) -> bool:
         """Do what there is to do for a merchant; False where there was nothing. Fenced where the lease is lost."""
@@ -64,7 +66,7 @@ class Orders:
             if not (found or due):
                 self._keep(lease, memory)
                 return None
-            turn = Turn(tx, now, await read_sides(tx, self._partners), memory, cut)
+            turn = Turn(tx, now, await read_sides(tx, self._partners), memory, self._books, cut)
             doer = Doer(turn)
             await _work(turn, Handler(turn, doer), (*found, *due))
             if found:

@@ -1,6 +1,7 @@
 """The twin's shadows, canonical rows and names."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
 
 from tournant.log.memory.keeping import Keeping
 from tournant.log.records import CanonRow, Name, Shadow
@@ -47,6 +48,12 @@ class Folding(Keeping):
     async def rows(self) -> list[CanonRow]:
         """All rows of the merchant."""
         return [CanonRow(*key, body) for key, body in sorted(self.shelf.rows.items())]
+
+    async def fingerprint(self, kinds: Collection[str], scopes: Collection[str]) -> str:
+        """A hash of rows of some kinds and of the names of some scopes."""
+        rows = [(key, body) for key, body in sorted(self.shelf.rows.items()) if key[0] in kinds]
+        names = [(key, id_) for key, id_ in sorted(self.shelf.names.items()) if key[0] in scopes]
+        return blake2b(repr((rows, names)).encode(), digest_size=16).hexdigest()
 
     async def put_names(self, scope: str, names: Iterable[tuple[str, str, str]], *, replace: bool = False) -> None:
         """Remember names; a known one keeps its id, unless it is replaced."""

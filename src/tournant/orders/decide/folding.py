@@ -190,15 +190,9 @@ def _ticket_moved(state: State, fact: facts.TicketMoved) -> State:
 def _looked(state: State, fact: facts.Looked) -> State:
     channel = state.channel
     final = channel.order == "completed" and channel.since is not None and fact.began >= channel.since
-    hinted = state.pos.hinted
-    pos = replace(
-        state.pos,
-        unclear=False,
-        clashed=False,
-        many=fact.many,
-        final=final and fact.found != "none",
-        hinted=None if hinted is not None and hinted <= fact.began else hinted,
-    )
+    pos = replace(state.pos, unclear=False, clashed=False, many=fact.many, final=final and fact.found != "none")
+    if pos.hinted is not None and pos.hinted <= fact.began:
+        pos = replace(pos, hinted=None)
     kitchen = _further(get_args(order_status.Kitchen), state.kitchen, fact.kitchen)
     return replace(state, pos=pos, kitchen=kitchen, money=fact.money or state.money)
 
