@@ -42,6 +42,8 @@ class Serving:
         self.process.wait()
         self._reader.join(PATIENCE_S)
         assert self.process.stdout
+        assert self.process.stdin
+        self.process.stdin.close()
         self.process.stdout.close()
 
     def line(self) -> str | None:
@@ -94,7 +96,7 @@ def serving(environment: Mapping[str, str], *arguments: str) -> Iterator[Serving
     command = [sys.executable, "-m", "tournant.cli.main", "serve", "--port", "0", *arguments]
     settings = {**os.environ, "TOURNANT_CORE_PORT": "0", **environment}
     process = subprocess.Popen(  # noqa: S603 - our own words
-        command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     found = Serving(process)
     try:

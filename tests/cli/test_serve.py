@@ -55,6 +55,17 @@ def test_children_do_not_outlive_their_parent(running: Serving) -> None:
     running.ended()
 
 
+def test_a_lifeline_is_heard(installation: Installation) -> None:
+    """Told so, it ends by itself when whoever started it is gone; and with 0."""
+    assert installation.settings.database_url
+    with serving({}, "--lifeline") as running:
+        running.up("edge", "core")
+        assert running.process.stdin
+        running.process.stdin.close()
+        running.event("process_stopping", role="edge")
+        assert running.ended() == 0
+
+
 def test_the_second_signal_ends_it_at_once(running: Serving) -> None:
     """While a delivery that was begun holds up the end, another signal ends everything, with 1."""
     host, port = running.urls["edge"].removeprefix("http://").split(":")

@@ -2,7 +2,6 @@
 
 import os
 import socket
-from typing import Final
 
 from tournant import telemetry
 from tournant.app import database, serving
@@ -15,15 +14,14 @@ from tournant.telemetry import names
 
 __all__ = ["run"]
 
-_STDIN: Final = 0
 _log = telemetry.logger("app")
 
 
-async def run(role: str, settings: Settings, at: socket.socket, *, supervised: bool) -> None:
+async def run(role: str, settings: Settings, at: socket.socket, lifeline: int | None) -> None:
     """Run a role until told to stop, and finish what is in hand. StoreError where there is no store at the start."""
     system = System.real(settings)
     close_tracing = telemetry.configure_tracing(os.environ, role)
-    with told_to_stop(_STDIN if supervised else None) as stopping:
+    with told_to_stop(lifeline) as stopping:
         try:
             async with database.kept(settings, system.clock) as url:
                 await migrate(url)

@@ -33,13 +33,13 @@ _BAD_INPUT: Final = 2
 _log = telemetry.logger("app")
 
 
-async def supervise(settings: Settings, ports: Mapping[str, socket.socket]) -> int:
-    """Run a child for each role on its port until told to stop; the exit code.
+async def supervise(settings: Settings, ports: Mapping[str, socket.socket], lifeline: int | None) -> int:
+    """Run a child for each role on its port until told to stop, or until the lifeline ends; the exit code.
 
     StoreError where the database cannot be had at the start.
     """
     system = System.real(settings)
-    with told_to_stop() as stopping:
+    with told_to_stop(lifeline) as stopping:
         async with database.owned(settings, system.clock) as url:
             await migrate(url)
             # One look with the key that the children will use: what is wrong with it is said once, and here.

@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from typing import Final
 
 from tournant import telemetry
 from tournant.app.settings import Settings, from_environment
@@ -18,9 +19,10 @@ from tournant.log.errors import StoreError
 __all__ = ["serve"]
 
 EDGE, CORE = "edge", "core"
+_STDIN: Final = 0
 
 
-def serve(*, roles: str = "edge,core", host: str = "127.0.0.1", port: int = 8321) -> int:
+def serve(*, roles: str = "edge,core", host: str = "127.0.0.1", port: int = 8321, lifeline: bool = False) -> int:
     """Run the platform until you stop it: what partners call (edge), and all the work (core).
 
     Parameters
@@ -31,6 +33,8 @@ def serve(*, roles: str = "edge,core", host: str = "127.0.0.1", port: int = 8321
         At which address of this machine the edge listens.
     port
         On which port; 0 for any that is free.
+    lifeline
+        Stop as soon as standard input ends, too: so it does not outlive a program that starts it, however that ends.
     """
     # Imported here because the platform takes longer to load than most commands take to run.
     from tournant.app import serving  # noqa: PLC0415 - loaded where it is needed
@@ -49,7 +53,7 @@ def serve(*, roles: str = "edge,core", host: str = "127.0.0.1", port: int = 8321
             for role, at in ports.items():
                 print(f"{role}: {serving.address(at)}", flush=True)
         try:
-            return _run(settings, ports, supervised=given is not None)
+            return _run(settings, ports, _STDIN if lifeline or given is not None else None)
         except (StoreError, StoppedAtOnce, OSError) as why:
             raise StoreFailed(" ".join(str(why).split())) from why
 
@@ -62,16 +66,16 @@ def _chosen(roles: str) -> list[str]:
     return sorted(set(chosen), reverse=True)
 
 
-def _run(settings: Settings, ports: Mapping[str, socket.socket], *, supervised: bool) -> int:
+def _run(settings: Settings, ports: Mapping[str, socket.socket], lifeline: int | None) -> int:
     if len(ports) > 1:
         from tournant.app.supervisor import supervise  # noqa: PLC0415 - loaded where it is needed
 
-        return asyncio.run(supervise(settings, ports))
+        return asyncio.run(supervise(settings, ports, lifeline))
     from tournant.app import process  # noqa: PLC0415 - the same: only here all rooms are needed
 
     [(role, at)] = ports.items()
     with asyncio.Runner(loop_factory=_loop()) as runner:
-        runner.run(process.run(role, settings, at, supervised=supervised))
+        runner.run(process.run(role, settings, at, lifeline))
     return 0
 
 
