@@ -64,7 +64,7 @@ def _write(price: Price) -> tuple[int, str]:
     return price.amount, price.currency
 
 
-PERCENT = Conv(str, money.rate_from_percent, lambda rate: money.decimal_of_rate(rate, percent=True))
+PERCENT = Conv(str, money.rate_from_percent, lambda rate: money.decimal_of_rate(rate, percent=True), repeats=True)
 NOT = Conv(bool, lambda on: not on, lambda on: not on, repeats=True)
 
 

@@ -65,7 +65,10 @@ class GroupInOption(Link, frozen=True, gc=False):
 
 
 _KEY = "merchant_supplied_id"
-_RATE = F("tax_rate", Conv(str, money.rate_from_percent, lambda rate: money.decimal_of_rate(rate, percent=True)))
+_RATE = F(
+    "tax_rate",
+    Conv(str, money.rate_from_percent, lambda rate: money.decimal_of_rate(rate, percent=True), repeats=True),
+)
 _OPTION = Each(
     Option,
     "options[]",
