@@ -2,8 +2,8 @@
 
 import getpass
 import os
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Final
 
 from cyclopts import App, Parameter
 
@@ -79,68 +79,38 @@ def show(order: str, /, *, json: AsJson = False) -> int:
     return 0
 
 
-@app.command
-def by_hand(order: str, /, *, reason: str, json: AsJson = False) -> int:
-    """Say that you entered an order at the point of sale by hand: no ticket is made of it any more.
-
-    Parameters
-    ----------
-    order
-        Its name in the list of orders, or the channel's id of it.
-    reason
-        Why; it is kept with the order.
-    json
-        What came of it, as JSON.
-    """
-    return _said("order_by_hand", order, reason, json=json)
-
-
-@app.command
-def again(order: str, /, *, reason: str, json: AsJson = False) -> int:
-    """Have the ticket of an order sent again; or take over an order that was left to others.
-
-    Parameters
-    ----------
-    order
-        Its name in the list of orders, or the channel's id of it.
-    reason
-        Why; it is kept with the order.
-    json
-        What came of it, as JSON.
-    """
-    return _said("order_again", order, reason, json=json)
+_ORDER = Annotated[str, Parameter(help="Its name in the list of orders, or the channel's id of it.")]
+_REASON = Annotated[str, Parameter(help="Why; it is kept with the order.")]
+_TOLD = Annotated[bool, Parameter(negative="", help="What came of it, as JSON.")]
+_WORDS: Final[dict[orders.Word, tuple[str, str]]] = {
+    "order_by_hand": (
+        "by-hand",
+        "Say that you entered an order at the point of sale by hand: no ticket is made of it any more.",
+    ),
+    "order_again": (
+        "again",
+        "Have an order's ticket sent again, or what was put aside tried again; or take over one left to others.",
+    ),
+    "order_cancel": (
+        "cancel",
+        "Have an order denied or cancelled at its channel, and its ticket taken back where that can be done.",
+    ),
+    "order_handled": ("handled", "Say that you have seen to what an order waits for."),
+}
+"""What can be said of an order: the name of the command, and what it is for."""
 
 
-@app.command
-def cancel(order: str, /, *, reason: str, json: AsJson = False) -> int:
-    """Have an order denied or cancelled at its channel, and its ticket taken back where that can be done.
+def _saying(word: orders.Word) -> Callable[..., int]:
+    """The command that says this."""
 
-    Parameters
-    ----------
-    order
-        Its name in the list of orders, or the channel's id of it.
-    reason
-        Why; it is kept with the order.
-    json
-        What came of it, as JSON.
-    """
-    return _said("order_cancel", order, reason, json=json)
+    def command(order: _ORDER, /, *, reason: _REASON, json: _TOLD = False) -> int:
+        return _said(word, order, reason, json=json)
+
+    return command
 
 
-@app.command
-def handled(order: str, /, *, reason: str, json: AsJson = False) -> int:
-    """Say that you have seen to what an order waits for.
-
-    Parameters
-    ----------
-    order
-        Its name in the list of orders, or the channel's id of it.
-    reason
-        Why; it is kept with the order.
-    json
-        What came of it, as JSON.
-    """
-    return _said("order_handled", order, reason, json=json)
+for _word, (_name, _about) in _WORDS.items():
+    app.command(_saying(_word), name=_name, help=_about)
 
 
 def _said(word: orders.Word, order: str, reason: str, *, json: bool) -> int:
