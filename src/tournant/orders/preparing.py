@@ -106,8 +106,19 @@ def _look_over(turn: Turn, file: File, made: Made) -> None:
     if made.unmapped:
         says = f"{len(made.unmapped)} things of the order are not known to the point of sale"
         file.note(AlarmRaised("unmapped", says, "match them, so that they are counted"), turn.now)
+    if made.unborne:
+        says = _of_unborne(made)
+        file.note(
+            AlarmRaised("discount", says, "take it off the ticket at the till if the restaurant bears it"), turn.now
+        )
     if made.wanted is not None and made.wanted != made.total:
         _note_wrong(turn, file, TotalWrong(made.wanted, made.total, made.currency, "document"))
+
+
+def _of_unborne(made: Made) -> str:
+    known = [amount for amount in made.unborne if amount is not None]
+    told = f"{sum(known)} (minor units, {made.currency})" if len(known) == len(made.unborne) else "an unknown amount"
+    return f"a discount of {told} is not on the ticket, as the order does not say who bears it"
 
 
 def compare_total(turn: Turn, file: File, found: int | None, currency: str | None) -> None:

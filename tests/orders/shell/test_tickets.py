@@ -77,6 +77,34 @@ async def test_a_sum_that_does_not_fit_is_said(house: House) -> None:
     assert (wrong.wanted_minor, wrong.found_minor, wrong.where) == (BAGEL + 1, BAGEL, "document")
 
 
+@pytest.mark.parametrize(
+    ("splits", "off", "alarms"),
+    [
+        ([{"funding_source": "organization"}], 100, set()),
+        ([{"funding_source": "uber"}], 0, set()),
+        ([{"funding_source": "somebody_new"}], 0, {"discount"}),
+        (None, 0, {"discount"}),
+    ],
+)
+async def test_a_promotion_is_taken_off_where_the_restaurant_bears_it(
+    house: House, splits: list[dict[str, str]] | None, off: int, alarms: set[str]
+) -> None:
+    """Uber's own promotions are not on the ticket; of one whose bearer is not known a person hears, with its amount."""
+    order = await house.guest({"id": house.menu_id("Bagel")})
+    promotion = {"external_promotion_id": "LUNCH", "promo_type": "FLATOFF", "promo_discount_value": 100}
+    if splits is not None:
+        promotion["promo_funding_splits"] = splits
+    payment = house.world.uber.orders.tickets[order["id"]].order["payment"]
+    payment["promotions"] = {"promotions": [promotion]}
+    await house.pass_(20)
+    (ticket,) = house.at_till
+    assert ticket["total_money"]["amount"] == BAGEL - off
+    standing = await house.standing(order)
+    assert set(standing.alarms) == alarms
+    if alarms:
+        assert "100 (minor units, USD)" in standing.alarms["discount"].says
+
+
 @pytest.mark.parametrize("count", [0, 2])
 async def test_a_location_without_its_one_till_is_a_persons(house: House, count: int) -> None:
     """No point of sale, or two: the order is accepted, nothing is made, and a person is called at once."""

@@ -7,7 +7,7 @@ import pytest
 
 from tournant.canon import Adjustment, Item, Modifier, Order, OrderLine, Variation
 from tournant.kernel.ids import derived
-from tournant.kernel.money import Money
+from tournant.kernel.money import BareAmount, Money
 from tournant.kernel.row import UNSET
 from tournant.orders.ticket import Book, CannotMake, Made, Scene, Till, make, understood
 from tournant.orders.ticket.lines import Finder
@@ -126,6 +126,23 @@ def test_money_that_is_not_the_lines() -> None:
         ("Discount", usd(25)),
     ]
     assert (made.total, made.wanted, made.remitted) == (300 + 10 + 21 - 40 - 25, 300 + 10 + 21 - 40 - 25, 33)
+
+
+def test_a_discount_that_nobody_says_who_bears() -> None:
+    """It is not given away, and it is counted: with its amount, where there is one. Known ones are not among them."""
+    extra = {
+        "whose": {"amount": usd(70)},
+        "how much": {"funded_by": "merchant"},
+        "bare": {"amount": BareAmount("1.00"), "funded_by": "merchant"},
+        "theirs": {"amount": usd(55), "funded_by": "channel"},
+        "ours": {"amount": usd(40), "funded_by": "merchant"},
+        "half": {"amount": usd(50), "funded_by_merchant": usd(25)},
+        "nothing": {"amount": usd(0)},
+    }
+    rows = [Adjustment(name, None, "o", 0, sort="discount", **said) for name, said in extra.items()]  # type: ignore[arg-type]  # columns of the kind
+    made = ticket(line("Tea", 300, TEA), *rows, subtotal=300)
+    assert made.unborne == (70, None, None)
+    assert made.total == made.wanted == 300 - 40 - 25
 
 
 def test_quantities_are_exact() -> None:

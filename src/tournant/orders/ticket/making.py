@@ -5,6 +5,9 @@
 
 Both come to the sum of what the guest pays for the lines, less the discounts that the merchant bears.
 
+A discount of which the order does not say who bears it stays off the ticket: it may be the channel's gift, and the
+restaurant must not give it too. But it is counted, so that a person takes it off where it is the restaurant's.
+
 Not on the ticket: taxes that the channel pays to the tax office, its own fees and discounts, and tips. They are not the
 merchant's sales; the hand-over's note says the tax, so that nobody looks for it.
 """
@@ -71,6 +74,8 @@ class Made:
     lines: int
     remitted: int
     """Taxes that the channel pays to the tax office."""
+    unborne: tuple[int | None, ...] = ()
+    """Discounts of which nobody says who bears them, or how much; None: nor how much it is."""
     unmapped: list[Unmapped] = field(default_factory=list)
 
 
@@ -95,7 +100,8 @@ def make(ordered: Ordered, scene: Scene) -> Made:
     if paper.own:
         paper.make_up(total - (sum(line.total(own=True) for line in (*lines, *mine)) - off))
     unmapped = [one for line in lines for one in line.unmapped]
-    return Made(paper.rows, total, wanted, currency, len(lines), remitted, unmapped)
+    unborne = tuple(_unborne(ordered))
+    return Made(paper.rows, total, wanted, currency, len(lines), remitted, unborne, unmapped)
 
 
 def _currency(ordered: Ordered) -> str:
@@ -137,6 +143,15 @@ def _taken_off(ordered: Ordered) -> Iterator[tuple[str, int]]:
         amount = minor(one.amount) if one.funded_by == "merchant" else shared
         if amount:
             yield said(one.name) or said(one.code) or "Discount", amount
+
+
+def _unborne(ordered: Ordered) -> Iterator[int | None]:
+    """Discounts of which it is not known how much of them the merchant bears."""
+    for one in ordered.adjustments:
+        whole = minor(one.amount)
+        said_so = one.funded_by == "channel" or (one.funded_by == "merchant" and whole is not None)
+        if one.sort == "discount" and whole != 0 and not said_so and minor(one.funded_by_merchant) is None:
+            yield whole
 
 
 class _Paper:
