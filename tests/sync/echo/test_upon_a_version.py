@@ -106,3 +106,14 @@ async def test_the_partner_said_that_the_version_is_over() -> None:
     await till.looked()
     assert await _written(till) == {POS: {"Soup": 675, "Cake": 450}}
     assert await _unsure(till) == []
+
+
+async def test_the_same_may_have_been_typed_at_the_till() -> None:
+    """What is there may be ours, or staff typed just that; the channel's next price may be older, and ends it: said."""
+    till = await _lost()
+    _stands(till, 1, 675, 2)
+    _stands(till, 2, 450, 2)
+    await till.looked()
+    till.menu = till.menu.replace(b"675", b"699")
+    await till.merchant.looked(LINK, till.menu)
+    assert await _unsure(till) == [(POS, "masked")]

@@ -172,10 +172,9 @@ class _Arrival:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it was done.
+        """Whether it was done: that somebody else typed its price, or did two of its things, is not taken to be chance.
 
-        That somebody else sold out the very thing that it sells out may well be; that somebody typed its price, or did
-        two of the things that it does, and nothing else of it is missing, is not taken to be chance.
+        That somebody sold out the very thing that it sells out may well be.
         """
         return not self.away and (len(self.alone) > 1 or any(nature_of(cell) is PLAIN for cell in self.alone))
 
@@ -187,8 +186,7 @@ class _Arrival:
 def _is_in_a_later_version(one: Open, scene: Scene) -> bool:
     """Whether something that a write alone says is there now, in a later version than it is taken upon.
 
-    It is taken as a whole or not at all: so where a record of it shows something else in a later version, somebody has
-    changed that since.
+    It is taken as a whole or not at all: where another record of it shows something else, somebody changed that since.
     """
     return any(
         value == scene.now.get(cell) != scene.was.get(cell)
@@ -225,7 +223,12 @@ def _judge(scene: Scene, cell: Address, versioned: Collection[str], found: Judge
     before = _known(scene, cell)
     shown = structs.replace(_shown(scene.now.get(cell, UNSET), cell), version=scene.versions.get(cell[:2]))
     writes = {id_: one.at(cell) for id_, one in scene.open.items()}
-    inferred = {id_ for id_ in versioned if writes[id_].is_closed(shown.version)}
+    value = scene.now.get(cell, UNSET)
+    inferred = {
+        id_
+        for id_ in versioned
+        if writes[id_].is_closed(shown.version) and scene.open[id_].cells.get(cell, UNSET) != value
+    }
     writes |= {id_: writes[id_].completed(scene.look.begin) for id_ in inferred}
     place = Place(scene.stage, scene.owns(cell), text_of(scene.canonical.get(cell, UNSET)), writes)
     meeting = meet(before, shown, scene.look, place)
