@@ -18,6 +18,8 @@ from tournant.sandbox.times import parsed
 
 __all__ = ["Archive", "Look", "archive_of", "written"]
 
+_READS: Final = frozenset({"menu.read", "hours.read"})
+_WRITES: Final = frozenset({"menu.write", "hours.write"})
 _UNANSWERED: Final = timedelta(seconds=120)
 
 
@@ -55,8 +57,8 @@ async def archive_of(tx: Transaction, now: datetime) -> Archive:
     names = {one.id: one.external_id for one in await tx.accounts()}
     answers = [(one, decoded(Answer, one.envelope)) for one in observations if one.kind == ANSWER]
     done = [(one, answer) for one, answer in answers if answer.outcome == "done"]
-    looks = [await _look(tx, one, answer, names) for one, answer in done if answer.command == "menu.read"]
-    known = [(names[one.account], one.began, one.ended) for _, one in done if one.command == "menu.write"]
+    looks = [await _look(tx, one, answer, names) for one, answer in done if answer.command in _READS]
+    known = [(names[one.account], one.began, one.ended) for _, one in done if one.command in _WRITES]
     places = names | {one.id: one.store for one in await tx.links()}
     return Archive(facts, await tx.rows(), looks, await tx.unanswered(now - _UNANSWERED), known, places)
 
@@ -67,11 +69,13 @@ async def _look(tx: Transaction, seen: Observation, answer: Answer, names: Mappi
 
 
 def written(partners: Iterable[Partner]) -> dict[str, list[tuple[datetime, Json]]]:
-    """By account: the menus and objects that the platform wrote there, as the partner holds them."""
+    """By account: the menus, objects and locations that the platform wrote there, as the partner holds them."""
     found: dict[str, list[tuple[datetime, Json]]] = defaultdict(list)
     for one in (one for partner in partners for one in partner.books.writes if one.by == "api"):
         if one.what == "menu.replace":
             found[one.account].append((parsed(one.at), dict(one.value)))  # type: ignore[call-overload]  # a menu
         elif one.what == "catalog.upsert":
             found[one.account].append((parsed(one.at), {"objects": [one.value]}))
+        elif one.what == "location.update":
+            found[one.account].append((parsed(one.at), {"locations": [one.value]}))
     return found

@@ -22,7 +22,18 @@ from tournant.sandbox.partner import Partner
 from tournant.sandbox.times import parsed
 from tournant.sim.archive import Archive, Look
 from tournant.sim.people import Deed
-from tournant.sim.reading import Cell, Value, channel, notes, numbered, till
+from tournant.sim.reading import (
+    HOURS,
+    Cell,
+    Value,
+    at_location,
+    channel,
+    hours_at_till,
+    hours_on_channel,
+    notes,
+    numbered,
+    till,
+)
 from tournant.sim.town import Merchant
 
 __all__ = ["Case", "Found", "judge_books", "judge_merchant"]
@@ -31,8 +42,16 @@ _QUIET: Final = timedelta(seconds=60)
 _ALWAYS: Final = timedelta(days=1)
 _SAYS_SO: Final = frozenset({"unsure", "asked", "edit_refused", "not_held"})
 """Kinds of facts by which the platform says that a person's edit may not stand."""
-_FIELDS: Final = {"name": "name", "price": "price", "available": "on", "stock_tracked": "on", "count": "on"}
+_FIELDS: Final = {
+    "name": "name",
+    "price": "price",
+    "available": "on",
+    "stock_tracked": "on",
+    "count": "on",
+    "hours": "hours",
+}
 """By the last word of the platform's cells: what people change."""
+_OF_A_PLACE: Final = frozenset({"on", "hours"})
 
 
 @dataclass
@@ -73,7 +92,9 @@ class Case:
 
     merchant: Merchant
     seller: list[Json]
-    """Objects of the point of sale, now."""
+    """Objects of the point of sale, now,"""
+    places: list[Json]
+    """and its locations."""
     menus: Mapping[str, Json]
     now: datetime
     archive: Archive
@@ -109,7 +130,9 @@ def judge_merchant(case: Case, deeds: Sequence[Deed], noted: Mapping[tuple[str, 
 def _judge_agreement(case: Case, found: Found) -> None:
     """Both sides show the same, but where a person is asked what is meant: that is held on this link until then."""
     for store in case.merchant.stores:
-        here, there = till(case.seller, store.location), channel(case.menus[store.id], case.now)
+        here = at_location(case.seller, case.places, store.location)
+        menu = case.menus[store.id]
+        there = channel(menu, case.now) | {HOURS: hours_on_channel(menu) or ""}
         for cell in sorted(here.keys() | there.keys(), key=str):
             if here.get(cell) == there.get(cell):
                 continue
@@ -125,11 +148,11 @@ def _judge_deeds(case: Case, deeds: Sequence[Deed], found: Found) -> None:
     chains: dict[tuple[str, Cell], list[Deed]] = defaultdict(list)
     for one in deeds:
         for location in case.merchant.locations:
-            # What is sold out is so at one place; a name and a price are everywhere.
-            if one.cell[0] != "on" or one.location == location:
+            # What is sold out is so at one place, as hours are; a name and a price are everywhere.
+            if one.cell[0] not in _OF_A_PLACE or one.location == location:
                 chains[location, one.cell].append(one)
     for location in case.merchant.locations:
-        for cell, stands in till(case.seller, location).items():
+        for cell, stands in at_location(case.seller, case.places, location).items():
             chain = chains.get((location, cell), ())
             if not _is_explained(case, chain, stands, found) and case.first.get((location, cell)) != stands:
                 found.findings.append(f"changed by nobody: {_spelled(cell)} at {location} is {stands!r}")
@@ -171,6 +194,10 @@ def _was_seen(case: Case, deed: Deed) -> bool:
 
 
 def _cell_in(document: Json, deed: Deed, at: datetime) -> Value | None:
+    if deed.cell == HOURS and deed.partner == "square":
+        return hours_at_till(document.get("locations") or [], deed.location)
+    if deed.cell == HOURS:
+        return hours_on_channel(document)
     if deed.partner == "square":
         return till(document.get("objects") or [], deed.location).get(deed.cell)
     return channel(document, at).get(deed.cell)
@@ -179,8 +206,8 @@ def _cell_in(document: Json, deed: Deed, at: datetime) -> Value | None:
 def _is_said(case: Case, where: tuple[str, Cell], kinds: frozenset[str], since: datetime) -> bool:
     """Whether the platform says of this of a dish, at a location, that an edit may have been lost, then or later."""
     location, cell = where
-    ids = _ids(case.archive.rows, int(cell[1]))
-    elsewhere = {store.id for store in case.merchant.stores if cell[0] == "on" and store.location != location}
+    ids = _places(case.archive.rows, location) if cell == HOURS else _ids(case.archive.rows, int(cell[1]))
+    elsewhere = {store.id for store in case.merchant.stores if cell[0] in _OF_A_PLACE and store.location != location}
     for one in case.archive.facts:
         if one.fact.kind in kinds and one.fact.at >= since:
             said: dict[str, Any] = msgspec.json.decode(one.fact.body)
@@ -203,13 +230,20 @@ def _ids(rows: Iterable[CanonRow], number: int) -> set[str]:
     return items | {key for key, item in sizes if item in items}
 
 
+def _places(rows: Iterable[CanonRow], location: str) -> set[str]:
+    """The ids of a location."""
+    named = (one for one in rows if one.kind == "Location")
+    return {one.key for one in named if msgspec.json.decode(one.body).get("external_id") == location}
+
+
 def _text(name: object) -> str:
     return name if isinstance(name, str) else msgspec.json.encode(name).decode()
 
 
 def _judge_folds(case: Case, deeds: Sequence[Deed], found: Found) -> None:
     """What is taken for a person's edit was one: somebody did that, there, before."""
-    done = {(one.account, one.cell[0], number): one.at for one in reversed(deeds) for number in [int(one.cell[1])]}
+    of_dishes = [one for one in reversed(deeds) if one.cell != HOURS]
+    done = {(one.account, one.cell[0], int(one.cell[1])): one.at for one in of_dishes}
     numbers = {id_: dish.number for dish in case.merchant.dishes for id_ in _ids(case.archive.rows, dish.number)}
     for one in case.archive.facts:
         if one.fact.kind == "cells_folded":

@@ -13,7 +13,7 @@ from tournant.sandbox.http import Json
 from tournant.sandbox.world.doors import Control, Refused
 from tournant.sim.chance import Chance
 from tournant.sim.clock import SimClock
-from tournant.sim.reading import Cell, Value, channel, numbered, till
+from tournant.sim.reading import HOURS, Cell, Value, channel, numbered, till
 from tournant.sim.town import Dish, Merchant, Store, Town, named
 
 __all__ = ["Deed", "Moment", "People"]
@@ -22,6 +22,8 @@ _FOR_EVER: Final = 253_402_300_799
 _FIELDS: Final = ("price", "price", "name", "on")
 _STORIES: Final = ("once", "once", "there and back", "burst", "both")
 _SIDES: Final = ("square", "uber_eats")
+_OPEN: Final = (("07:00", "21:00"), ("08:30", "22:00"), ("10:00", "20:00"))
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,35 @@ class People:
                 account = merchant.seller if moment.side == "square" else store.id
                 where = (moment.side, account, merchant.seller, store.location)
                 self.deeds.append(Deed(self.clock.now(), *where, cell, moment.value))
+
+    async def hours(self) -> None:
+        """A story of when a place is open: once, there and back, or on both sides."""
+        merchant = self.chance.one("place of", self.town.merchants)
+        store, side = self.chance.one("place", merchant.stores), self.chance.one("hours at", _SIDES)
+        gap_s = self.chance.between("gap of hours", 0.2, 60)
+        first, second, third = _OPEN
+        told = ((side, second), (side, first), (_SIDES[side == "square"], third))
+        for number, (where, (opens, closes)) in enumerate(told[: self.chance.one("hours told", (1, 2, 3))]):
+            await self.clock.pause(gap_s if number else 0)
+            said = await self._open(merchant, store, where, (opens, closes))
+            account = merchant.seller if where == "square" else store.id
+            self.deeds.append(Deed(self.clock.now(), where, account, merchant.seller, store.location, HOURS, said))
+
+    async def _open(self, merchant: Merchant, store: Store, side: str, hours: tuple[str, str]) -> Value:
+        """Say that a place is open from then to then every day; what that is in short."""
+        opens, closes = hours
+        if side == "square":
+            week = [
+                {"day_of_week": day[:3].upper(), "start_local_time": f"{opens}:00", "end_local_time": f"{closes}:00"}
+                for day in _DAYS
+            ]
+            where = f"merchants/{merchant.seller}/locations/{store.location}"
+            await self.control("square", "POST", where, {"business_hours": {"periods": week}})
+        else:
+            period = {"start_time": opens, "end_time": closes}
+            days = [{"day_of_week": day, "time_periods": [period]} for day in _DAYS]
+            await self.control("uber_eats", "POST", f"stores/{store.id}/hours", {"service_availability": days})
+        return ", ".join(sorted(f"{day[:3]} {opens}-{closes}" for day in _DAYS))
 
     def _moments(self, dish: Dish, cell: Cell) -> Iterator[Moment]:
         if cell[0] == "on":

@@ -1,20 +1,33 @@
 """What guests get, read from both partners' own documents by hand: nothing of the platform's mapping is used here.
 
-A cell is what can be edited: ("name", dish), ("price", dish, size), ("on", dish, size), each at one location.
+A cell is what can be edited, each at one location: a dish's name, its size's price, whether that is "on" sale, and when
+the place is open: ("name", dish), ("price", dish, size), ("on", dish, size), ("hours",).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
 from tournant.sandbox.http import Json
 from tournant.sim.town import KITCHEN
 
-__all__ = ["Cell", "Value", "channel", "notes", "numbered", "till"]
+__all__ = [
+    "HOURS",
+    "Cell",
+    "Value",
+    "at_location",
+    "channel",
+    "hours_at_till",
+    "hours_on_channel",
+    "notes",
+    "numbered",
+    "till",
+]
 
 Cell = tuple[str | int, ...]
 Value = str | int | bool
+HOURS: Final[Cell] = ("hours",)
 _NUMBER: Final = re.compile(r"No\. (\d\d)")
 
 
@@ -60,7 +73,36 @@ def notes(objects: list[Json]) -> dict[int, str]:
     return found
 
 
+def hours_at_till(places: list[Json], location: str) -> Value | None:
+    """When a place is open, as "mon 07:00-21:00, …"; None where nothing is said of it."""
+    for one in places:
+        if one["id"] == location:
+            periods = (one.get("business_hours") or {}).get("periods") or ()
+            said = ((p["day_of_week"], p["start_local_time"][:5], p["end_local_time"][:5]) for p in periods)
+            return _week(said)
+    return None
+
+
+def at_location(objects: list[Json], places: list[Json], location: str) -> dict[Cell, Value]:
+    """All that a point of sale says of one location."""
+    hours = hours_at_till(places, location)
+    return till(objects, location) | ({} if hours is None else {HOURS: hours})
+
+
+def _week(said: Iterable[tuple[str, str, str]]) -> str:
+    return ", ".join(sorted(f"{day[:3].lower()} {opens}-{closes}" for day, opens, closes in said))
+
+
 # ---------------------------------------------------------------------- the channel
+
+
+def hours_on_channel(menu: Json) -> Value | None:
+    """When a menu is offered, said the same way; None where there is none."""
+    for one in menu.get("menus") or ():
+        days = one.get("service_availability") or ()
+        periods = ((day["day_of_week"], period) for day in days for period in day.get("time_periods") or ())
+        return _week((day, period["start_time"], period["end_time"]) for day, period in periods)
+    return None
 
 
 def channel(menu: Json, now: datetime) -> dict[Cell, Value]:

@@ -41,6 +41,8 @@ class Plan:
     """Between two things that go wrong, on average."""
     look_s: float = 20.0
     """Between two looks that an operator asks for, on average."""
+    hours_s: float | None = None
+    """Between two stories of opening hours, on average; None where they stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ async def _lived(what: tuple[int, Plan, Built], loop: SimLoop, store: MemoryStor
         async with store.transaction(one.tenant) as tx:
             archive = await archive_of(tx, stage.clock.now())
         menus = {store_.id: await stage.menu(store_.id) for store_ in one.stores}
-        case = Case(one, await stage.objects(one), menus, stage.clock.now(), archive, first[one.seller], writes)
+        seller = await stage.objects(one), await stage.places(one)
+        case = Case(one, *seller, menus, stage.clock.now(), archive, first[one.seller], writes)
         deeds = [deed for deed in stage.people.deeds if deed.seller == one.seller]
         judge_merchant(case, deeds, stage.people.noted, course.found)
     course.is_over = True
@@ -154,11 +157,13 @@ async def _storm(stage: Stage, plan: Plan) -> None:
                 await task
 
     weather = stage.weather
+    hours = [often("hours", plan.hours_s, stage.people.hours, one_by_one=False)] if plan.hours_s else []
     await asyncio.gather(
         often("edit", plan.edit_s, stage.people.story, one_by_one=False),
         often("trouble", plan.trouble_s, weather.around, one_by_one=False),
         often("trouble of ours", 3 * plan.trouble_s, weather.ours, one_by_one=True),
         often("look", plan.look_s, stage.operator.look, one_by_one=False),
+        *hours,
     )
     await asyncio.gather(*begun)
     await weather.calm()

@@ -17,7 +17,7 @@ from tournant.sim.network import EDGE, Hooks, Network, Wire
 from tournant.sim.operator import Operator
 from tournant.sim.people import People
 from tournant.sim.processes import Built, Core, Front, Ground
-from tournant.sim.reading import Cell, Value, till
+from tournant.sim.reading import Cell, Value, at_location
 from tournant.sim.store import FarStore
 from tournant.sim.town import Merchant, Town, settle
 from tournant.sim.weather import Weather
@@ -49,6 +49,11 @@ class Stage:
         found: list[Json] = (await self.control("square", "GET", f"merchants/{merchant.seller}"))["objects"]
         return found
 
+    async def places(self, merchant: Merchant) -> list[Json]:
+        """What a merchant's point of sale says of its locations now."""
+        found: list[Json] = (await self.control("square", "GET", f"merchants/{merchant.seller}"))["locations"]
+        return found
+
     async def menu(self, store: str) -> Json:
         """What a store shows now."""
         found: Json = (await self.control("uber_eats", "GET", f"stores/{store}"))["menu"]
@@ -56,11 +61,11 @@ class Stage:
 
     async def cells(self, merchant: Merchant) -> dict[tuple[str, Cell], Value]:
         """What every cell is at every location of a merchant now."""
-        objects = await self.objects(merchant)
+        objects, places = await self.objects(merchant), await self.places(merchant)
         return {
             (location, cell): value
             for location in merchant.locations
-            for cell, value in till(objects, location).items()
+            for cell, value in at_location(objects, places, location).items()
         }
 
 
