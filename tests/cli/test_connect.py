@@ -76,7 +76,7 @@ def test_a_merchant_is_connected(installation: Installation) -> None:
     }
     link = next(one.id for one in links if one.account == eats.id)
     assert {(one.stream, one.name) for one in timers} == {
-        *((seller.id, f"look.{name}") for name in ("menu", "availability", "hours", "orders")),
+        *((seller.id, f"look.{name}") for name in ("menu", "availability", "hours")),
         *((link, f"look.{name}") for name in ("menu", "status", "hours", "orders")),
     }
     assert installation.ask(PostgresStore.tenants) == [ANN]
