@@ -1,4 +1,8 @@
-"""Takes the pictures of the console in docs/images, of merchants that the tests prepare. Needs a Chromium."""
+"""Takes the pictures of the console in docs/images. Needs a Chromium.
+
+Without a word: of merchants and orders that the tests prepare. With the address of a demo's console: the fleet and the
+orders as they stand there, once the ledger counts; and webhooks are broken for one of the pictures.
+"""
 
 import asyncio
 import sys
@@ -8,22 +12,16 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from playwright.async_api import Browser
 from tests.console.browser import launched, opened, served_console
-from tests.console.test_acts import Breaking
 from tests.console.test_orders import Both
-from tests.console.test_pages import REPORT
 from tests.console.town import Town
 from tests.orders.shell.house import LINK
 from tests.orders.shell.town import opened as house_opened
 
 from tournant.app.serving import address, listen, served
-from tournant.console import Console, Demo, Parts
+from tournant.console import Console, Parts
 
+PATIENCE_S = 300
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
-
-
-async def books() -> dict[str, object]:
-    """What the judge of a demo would say."""
-    return dict(REPORT)
 
 
 async def picture(browser: Browser, url: str, what: tuple[str, str, str]) -> None:
@@ -37,20 +35,32 @@ async def picture(browser: Browser, url: str, what: tuple[str, str, str]) -> Non
         )
 
 
-async def fleet() -> None:
-    """Fleet, a restaurant and the decisions."""
+async def demo(url: str) -> None:
+    """The fleet, and again with something broken; and the orders."""
+    async with launched() as browser:
+        async with opened(browser, url) as window:
+            await window.go("/")
+            await window.page.wait_for_selector("td[data-sum]", timeout=PATIENCE_S * 1_000)
+            await picture(browser, url, ("fleet", "/", "light"))
+            await window.page.click(".break summary")
+            await window.page.click("button[value=webhooks]")
+            await window.page.wait_for_selector(".broke")
+        await picture(browser, url, ("fleet", "/", "dark"))
+        await picture(browser, url, ("orders", "/orders", "dark"))
+
+
+async def prepared() -> None:
+    """A restaurant and the decisions."""
     town = await Town.whole()
     berkeley = town.houses["Nopal Street"].location("berkeley")
-    pages = {"fleet": "/", "restaurant": f"/restaurants/{berkeley}", "decisions": "/decisions"}
-    demo = Demo("simulated world, seed 41", books, Breaking())
-    async with launched() as browser, served_console(town, demo) as url:
+    pages = {"restaurant": f"/restaurants/{berkeley}", "decisions": "/decisions"}
+    async with launched() as browser, served_console(town) as url:
         for name, path in pages.items():
             await picture(browser, url, (name, path, "light"))
-        await picture(browser, url, ("fleet", "/", "dark"))
 
 
 async def order() -> None:
-    """The orders, and one whose ticket had no answer."""
+    """An order whose ticket had no answer."""
     house = await house_opened()
     latte = {"id": house.menu_id("Bagel"), "quantity": 3}
     for _ in range(3):
@@ -60,13 +70,14 @@ async def order() -> None:
     late = await house.guest(latte, tax=107)
     await house.pass_(90)
     console, socket = Console(Parts(house.store, Both(house), house.ids)), listen("127.0.0.1", 0)
-    pages = {"orders": "/orders", "order": f"/orders/order:{LINK}:{late['id']}"}
     async with launched() as browser, served(console, socket):
-        for name, path in pages.items():
-            await picture(browser, address(socket), (name, path, "dark"))
+        await picture(browser, address(socket), ("order", f"/orders/order:{LINK}:{late['id']}", "dark"))
         console.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(fleet())
-    asyncio.run(order())
+    if sys.argv[1:]:
+        asyncio.run(demo(sys.argv[1]))
+    else:
+        asyncio.run(prepared())
+        asyncio.run(order())

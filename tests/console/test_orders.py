@@ -124,6 +124,22 @@ async def test_the_list_says_where_each_order_is(house: House) -> None:
     assert "near its deadline" in near
 
 
+async def test_what_waits_is_counted_where_it_is_settled(house: House) -> None:
+    """An order with an alarm is counted at the orders alone; the decisions say that it is there."""
+    made = await bagels(house)
+    await house.pass_(10)
+    house.wire.dead = {"square"}
+    await house.step(made, "cancel", "guest")
+    await house.pass_(1_200)
+    page = (await asked(console_of(house), "/decisions")).page
+    badges = {one.attributes["href"]: one.all("b") for one in page.one("nav").all("a")}
+    assert badges["/decisions"] == []
+    assert badges["/orders"][0].text == ", with a person: 1"
+    verdict = page.one("div", id="part-verdict")
+    assert verdict.one("h1").text == "No decision waits for you."
+    assert verdict.one("a").attributes["href"] == "/orders?state=person"
+
+
 async def test_orders_are_found(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Filters stand in the address; pages follow each other without a gap; what fits nothing says how to see all."""
     made = [await bagels(house) for _ in range(3)]

@@ -87,6 +87,20 @@ async def test_the_order_of_rows_does_not_depend_on_their_state(console: Console
     assert "Nopal Street Mission" not in some
 
 
+async def test_restaurants_of_one_name_are_told_apart() -> None:
+    """Where two merchants have one in the same town the merchant is said too; a label's hyphens are read as spaces."""
+    town = Town.new()
+    for name in ("Nonna's-Table", "The-Tin-Pan"):
+        await town.house(name, "brooklyn")
+    await town.house("Pho Sixteen", "tacoma")
+    page = (await asked(console_of(town), "/")).page
+    rows = [one.one("th").text for one in page.one("div", id="part-matrix").all("tr") if "data-row" in one.attributes]
+    assert rows == ["Nonna's Table Brooklyn", "Pho Sixteen Tacoma", "The Tin Pan Brooklyn"]
+    lines = [one.one("b").text for one in page.one("div", id="part-lines").all("li")]
+    assert "Nonna's Table Brooklyn, Uber Eats" in lines
+    assert "Tacoma, Uber Eats" in lines
+
+
 async def test_a_large_fleet_is_a_row_a_merchant(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """From so many restaurants on a merchant is one row with its worst state, which opens to its restaurants."""
     monkeypatch.setattr(bounds, "FLEET_ROWS_MAX", 5)

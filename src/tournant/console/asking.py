@@ -63,7 +63,7 @@ def _told_apart(standings: Iterable[Standing]) -> list[Standing]:
     """With names that people can read, and no two restaurants of one name."""
     found = [replace(one, name=_name(one)) for one in standings]
     count = Counter(each.name for one in found for each in one.restaurants)
-    return [replace(one, restaurants=tuple(_alone(one, each, count) for each in one.restaurants)) for one in found]
+    return [_with_merchant(one) if any(count[each.name] > 1 for each in one.restaurants) else one for one in found]
 
 
 def _name(of: Standing) -> str:
@@ -71,7 +71,7 @@ def _name(of: Standing) -> str:
     return of.name if of.name != of.tenant.merchant else of.name.replace("-", " ")
 
 
-def _alone(of: Standing, one: Restaurant, count: Counter[str]) -> Restaurant:
-    if count[one.name] == 1 or of.name in one.name:
-        return one
-    return replace(one, name=f"{of.name} {one.name}")
+def _with_merchant(of: Standing) -> Standing:
+    """With the merchant's name before those of all of its restaurants, so that they are alike."""
+    named = (one if of.name in one.name else replace(one, name=f"{of.name} {one.name}") for one in of.restaurants)
+    return replace(of, restaurants=tuple(named))
