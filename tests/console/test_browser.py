@@ -76,6 +76,31 @@ async def test_orders_are_accessible(browser: Browser, scheme: str) -> None:
         console.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_demo_is_broken_by_keys_alone(town: Town, browser: Browser, scheme: str) -> None:
+    """`b` opens what can be broken, Enter breaks it, and the line that says so is accessible in both themes."""
+    demo = Demo("simulated world, seed 41", None, Breaking())
+    async with served_console(town, demo) as url, opened(browser, url, scheme=scheme) as window:
+        await window.go("/")
+        await window.page.keyboard.press("b")
+        await window.page.keyboard.press("Enter")
+        await window.page.wait_for_selector(".broke")
+        assert "webhook" in (await window.page.text_content(".broke") or "")
+        found = await Axe().run(window.page)
+        assert found.violations_count == 0, found.generate_report()
+        assert window.wrong == []
+
+
+async def test_a_demo_is_broken_without_the_script(town: Town, browser: Browser) -> None:
+    """The list opens, the button is a form's, and the page that comes back says what is broken."""
+    demo = Demo("simulated world, seed 41", None, Breaking())
+    async with served_console(town, demo) as url, opened(browser, url, script=False) as window:
+        await window.go("/")
+        await window.page.click(".break summary")
+        await window.page.click("button[value=pos]")
+        await window.page.wait_for_selector(".broke")
+
+
 @pytest.mark.parametrize("width", [1440, 1024, 720, 360])
 async def test_no_page_scrolls_sideways(town: Town, browser: Browser, width: int) -> None:
     """At any width, and so at a zoom of 200 %, tables scroll inside their panel and the page does not."""
