@@ -29,7 +29,7 @@ async def live(merchant: Merchant, *objects: Json, menu: bytes = EMPTY_MENU) -> 
     await merchant.looked(POS, catalog(*objects or (SOUP, CAKE)))
     await merchant.looked(LINK, menu)
     said = await merchant.command("live", LINK, preview=(await previewed(merchant)).fingerprint)
-    assert said == CommandDone(said.command)  # type: ignore[attr-defined]  # mypy does not know which
+    assert isinstance(said, CommandDone)
     (claim,) = await merchant.claimed()
     return claim
 
