@@ -9,8 +9,8 @@ shadow of each order for lists; all of a turn in one transaction under the lease
 What is always true: an order's state is the fold of its facts; the ticket is the same bytes however often it is sent;
 no line is lost and none is free that was not; no personal data outside of sealed documents. An order that came while
 its link was not live is noted and left alone.
-On failure: a turn that fails leaves nothing, and what was remembered of the merchant is read anew. What is in the way of
-one order alone is put aside, with an alarm, and tried again; all others go on (`stumbling`, `aside`). What cannot be
+On failure: a turn that fails leaves nothing, and what was remembered of the merchant is read anew. What is in the way
+of one order alone is put aside, with an alarm, and tried again; all others go on (`stumbling`, `aside`). What cannot be
 mended here is an alarm, with what to do: a person is the last resort of every order.
 """
 
