@@ -25,7 +25,7 @@ def is_gone(folder: Path, address: str | None = None) -> bool:
 
 def test_a_demo_stays_until_it_is_stopped(folder: Path) -> None:
     """Its console is said first; the ledger counts, something can be broken, and after the report everything stays."""
-    with played(folder, *SMALL, "--rush-s", "90") as demo:
+    with played(folder, *SMALL, "--rush-s", "120", "--speed", "20") as demo:
         url = demo.line("the console:")
         assert len(demo.said) == 1
         demo.line("every menu is on its channel")
