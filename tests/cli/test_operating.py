@@ -116,7 +116,7 @@ def test_what_an_operator_changes(installation: Installation) -> None:
     with somebody_at_work(installation):
         done = as_json(installation, "set", "V1", "price", "6.75", "--reason", "a new card")
         assert done["merchant"] == "org_ann/mer_one"
-        assert done["said"] == "0 live links are written where they differ; 2 only observe"
+        assert done["said"] == "noted; no link is live, so nothing is written (2 only observe)"
         assert installation.ok("pause", "S1", "--reason", "too busy").err == f"{done['said']}\n"
         installation.ok("86", "I1", "--location", "L1", "--until", "2099-01-01T00:00:00Z", "--reason", "no soup")
         installation.ok("links", "match", LINK, "--all", "names", "--reason", "read them")

@@ -53,7 +53,7 @@ def unknown_commands(of: App, documents: tree.Sources) -> list[str]:
     groups = {name.rpartition(" ")[0] for name in known} - {"tournant"}
     found = []
     for path, text in documents.items():
-        for first, second in re.findall(r"[`$] ?tournant ([a-z]+)(?: ([a-z]+))?", text):
+        for first, second in re.findall(r"[`$] ?tournant ([a-z][a-z0-9]*)(?: ([a-z]+))?", text):
             name = f"tournant {first}"
             named = f"{name} {second}" if name in groups and second else name
             if named not in known and named not in groups:

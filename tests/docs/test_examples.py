@@ -8,10 +8,12 @@ from tests.docs import examples
 from tests.house import tree
 
 PAGES = [name for name in tree.files() if name.startswith("docs/") and name.endswith(".md")]
+WITH_PARTNERS = {"docs/tutorials/first-connection.md"}
+"""It needs processes beside it: `tests/cli/test_tutorial.py` runs it."""
 DOCUMENTS = [*PAGES, *(name for name in ("README.md", "CONTRIBUTING.md") if name in tree.files())]
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", [one for one in DOCUMENTS if one not in WITH_PARTNERS])
 def test_examples_of_a_document_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example of a document does what the document says, in the order of reading."""
     monkeypatch.chdir(tmp_path)

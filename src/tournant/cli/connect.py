@@ -10,6 +10,7 @@ from tournant.cli.io import print_json, say
 from tournant.cli.offices import in_office
 from tournant.cli.secrets import read_pairs
 from tournant.control import BadInput, connecting
+from tournant.control.reading import adapter
 from tournant.log.records import Link
 
 __all__ = ["connect"]
@@ -76,7 +77,7 @@ def connect(
         print_json(_as_json(address, connected))
         return 0
     if address:
-        say(f"{partner} has to send its webhooks to this address:")
+        say(f"{adapter(partner).name} has to send its webhooks to this address:")
         print(address)
     if connected:
         say(f"account {connected.account}")

@@ -11,7 +11,6 @@ from tournant.cli.io import STDIN, print_json, print_rows, print_table, read_inp
 from tournant.control import BadInput
 from tournant.control.reading import Read, adapter, read
 from tournant.kernel.money import BareAmount, Money, to_decimal
-from tournant.lens import Problem
 
 EXIT_PROBLEMS = 2
 
@@ -52,7 +51,7 @@ def decode(partner: str, file: str = STDIN, /, *, options: Options | None = None
     found = read(adapter(partner), read_input(file), document=how.document, currency=how.currency)
     _print(found, how.format, json=how.json)
     problems = found.decoded.problems
-    _say_problems(problems)
+    _say_problems(found)
     return EXIT_PROBLEMS if how.strict and problems else 0
 
 
@@ -88,8 +87,12 @@ def _cell(value: object) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode().strip('"')
 
 
-def _say_problems(problems: tuple[Problem, ...]) -> None:
+def _say_problems(found: Read) -> None:
+    """What was left out, then what leads nowhere (perhaps for that reason), and how much was left out."""
+    problems = found.decoded.problems
     for problem in problems:
         say(f"{problem.path}: {problem.reason}")
+    for one in found.loose:
+        say(one)
     if problems:
         say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}")

@@ -81,7 +81,8 @@ def preview(link: str, /, *, json: Annotated[bool, Parameter(negative="")] = Fal
     if not (found.changes or found.differences):
         say("nothing would be written")
     if found.undecided:
-        say(f"{found.undecided} things there are probably ours, and ours would be put beside them; read them first:")
+        several = f"{found.undecided} things there are" if found.undecided > 1 else "1 thing there is"
+        say(f"{several} probably ours, and ours would be put beside; read the proposals first:")
         say(f"tournant links proposals {link}")
     say("to let this link go live with exactly this:")
     print(f"tournant links live {link} --preview {found.fingerprint}")

@@ -42,6 +42,8 @@ def translate(
     print_bytes(msgspec.json.format(found.text, indent=2) + b"\n")
     for problem in found.source.decoded.problems:
         say(f"{problem.path}: {problem.reason}")
+    for one in found.source.loose:
+        say(one)
     if report is None:
         for loss in found.losses:
             say(str(loss))

@@ -1,13 +1,20 @@
 """Reading one partner document into rows: which document it is, and what it holds."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain, islice
+from typing import Any, Final
 
+from tournant.canon.rules import nesting, references
 from tournant.control.errors import BadInput
-from tournant.kernel import money
-from tournant.kernel.ids import DerivedIds
+from tournant.kernel import bounds, money
+from tournant.kernel.ids import PREFIXES, DerivedIds
 from tournant.lens import Decoded, Refused, check_json
 from tournant.sdk import DocumentType, Manifest, Unknown, manifest_of, recognise
+
+_OURS: Final = re.compile(r"\b[a-z]{3}_[0-9a-z]+\b")
+"""An id that we derived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +24,8 @@ class Read:
     manifest: Manifest
     document: DocumentType
     decoded: Decoded
+    loose: tuple[str, ...] = ()
+    """References that lead nowhere, or back to where they begin: one sentence each, in the partner's own ids."""
 
     @property
     def rows(self) -> dict[str, list[Any]]:
@@ -54,10 +63,19 @@ def read(manifest: Manifest, buf: bytes, *, document: str | None = None, currenc
         if known is None:
             check_json(buf)
             raise BadInput(f"this is no document of {manifest.name} that is known here ({_names(manifest)})")
-        decoded = known.lens(checked_currency(currency)).decode(buf, DerivedIds(manifest.partner))
+        ids = DerivedIds(manifest.partner)
+        decoded = known.lens(checked_currency(currency)).decode(buf, ids)
     except Refused as why:
         raise BadInput(str(why)) from None
-    return Read(manifest, known, decoded)
+    return Read(manifest, known, decoded, tuple(_loose(decoded.rows, ids)))
+
+
+def _loose(rows: dict[str, list[Any]], ids: DerivedIds) -> Iterator[str]:
+    """What names something that is not there, or itself: nothing is left out for that, but a reader has to know."""
+    found = list(islice(chain(references.dangling(rows), nesting.cycles(rows)), bounds.VIOLATIONS_MAX))
+    theirs = {our: their for kind in PREFIXES for their, our in ids.of(kind).items()} if found else {}
+    for one in found:
+        yield _OURS.sub(lambda id_: theirs.get(id_[0], id_[0]), f"{one.path}: {one.reason}")
 
 
 def _said(manifest: Manifest, name: str) -> DocumentType:

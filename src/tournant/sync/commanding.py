@@ -80,13 +80,14 @@ class Commander:
         await self.take_in(Sighting(spot, shadow.seen, text, wish.why, released=True))
 
 
-async def _observe(wish: Wish) -> None:
+async def _observe(wish: Wish) -> str:
     command, link = wish.command, wish.turn.desk.links.get(wish.command.target)
     if link is None:
         raise CannotBe("only a link can be observed")
     if link.mode != "observe":
         wish.turn.change_link(replace(link, mode="observe"))
         wish.turn.note(link.id, ModeChanged(link.id, "observe", command.by, command.reason), wish.why, command.by)
+    return "it only observes now: nothing is written to its partner any more"
 
 
 async def _look(wish: Wish) -> str:
@@ -100,7 +101,7 @@ async def _look(wish: Wish) -> str:
     return f"{', '.join(sorted(resource for _, resource in places)) or 'nothing'} will be read now"
 
 
-async def _live(wish: Wish) -> None:
+async def _live(wish: Wish) -> str:
     """Let a link be written, if what would be written is what the person read."""
     command, turn, desk = wish.command, wish.turn, wish.turn.desk
     place = written_place(desk, command.target, wish.partners)
@@ -118,6 +119,7 @@ async def _live(wish: Wish) -> None:
         turn.put(place, msgspec.structs.replace(shadow, live_since=turn.now, based=False))
     turn.note(link.id, ModeChanged(link.id, "live", command.by, command.reason, preview), wish.why, command.by)
     turn.dirty[link.id] = wish.why
+    return "it is live now: what was previewed is written, and from now on every change"
 
 
 _DOES: Final[Mapping[str, Callable[[Wish], Awaitable[str | None]]]] = {

@@ -123,6 +123,12 @@ def _change(wish: Wish, changes: Changes) -> None:
 
 def _where(wish: Wish) -> str:
     """Where an edit goes now."""
-    live = sum(link.mode == "live" for link in wish.turn.desk.links.values())
-    others = len(wish.turn.desk.links) - live
-    return f"{live} live links are written where they differ" + (f"; {others} only observe" if others else "")
+    links = wish.turn.desk.links.values()
+    live = sum(link.mode == "live" for link in links)
+    others = len(links) - live
+    if not live:
+        return f"noted; no link is live, so nothing is written ({others} only observe)"
+    written = (
+        "1 live link is written where it differs" if live == 1 else f"{live} live links are written where they differ"
+    )
+    return written + (f"; {others} only observe" if others > 1 else "; 1 only observes" if others else "")
