@@ -30,7 +30,7 @@ def test_every_link_is_listed(installation: Installation) -> None:
     [found] = json.loads(installation.ok("links", "--json").out)
     assert (found["id"], found["merchant"], found["mode"], found["health"]) == (link, "ann/diner", "observe", "ok")
     assert (found["partner"], found["account"], found["store"]) == ("square", "MLR1", "L1")
-    assert [one["resource"] for one in found["resources"]] == ["menu", "availability", "hours", "orders"]
+    assert [one["resource"] for one in found["resources"]] == ["menu", "availability", "hours"]
     assert all(one["looked"] is None and one["next_look"] for one in found["resources"])
     table = installation.ok("links").out.decode()
     assert link in table
