@@ -14,7 +14,8 @@ from tournant.app.outlook import Outlook
 from tournant.app.worker import Worker
 from tournant.kernel import bounds
 from tournant.log import MemoryStore
-from tournant.log.records import Lease, Tenant, Wakes
+from tournant.log.agenda import Wakes
+from tournant.log.records import Lease, Tenant
 
 ONE, TWO, THREE, FOUR = (Tenant("org", f"mer_{number}") for number in range(4))
 SEES = Wakes(timers="seeing.", intents=True)

@@ -9,8 +9,9 @@ from tests.app.house import LASTING, ONE, TWO, Crowd, Failing, House, Slow
 from tests.store.values import WHY, observation
 
 from tournant.kernel import bounds
+from tournant.log.agenda import Wakes
 from tournant.log.errors import Conflict, DatabaseAway
-from tournant.log.records import Intent, Tenant, Timer, Wakes
+from tournant.log.records import Intent, Tenant, Timer
 
 
 async def test_news_wakes_its_merchant_alone(house: House) -> None:

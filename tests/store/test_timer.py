@@ -3,7 +3,7 @@
 from tests.store.values import ANN, BOB, MINUTE, START, failing, intent, observation, timer
 
 from tournant.log import Store
-from tournant.log.records import Agenda
+from tournant.log.agenda import Agenda
 
 
 async def test_a_timer_is_taken_when_it_is_due(store: Store) -> None:

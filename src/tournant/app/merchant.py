@@ -23,8 +23,9 @@ from tournant.app.waiting import first
 from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
 from tournant.log import Store
+from tournant.log.agenda import Agenda, Wakes
 from tournant.log.errors import Busy, Conflict, DatabaseAway, Fenced
-from tournant.log.records import Agenda, Lease, Tenant, Wakes
+from tournant.log.records import Lease, Tenant
 from tournant.telemetry import names
 
 __all__ = ["WEATHER", "Drains", "Merchant", "Room", "Work"]

@@ -28,8 +28,9 @@ from tournant.calls.privacy import subject
 from tournant.calls.sender import Sender
 from tournant.calls.tokens import Tokens
 from tournant.kernel import bounds
+from tournant.log.agenda import Wakes
 from tournant.log.errors import Busy, DatabaseAway, Fenced
-from tournant.log.records import PLATFORM, Lease, Tenant, Wakes
+from tournant.log.records import PLATFORM, Lease, Tenant
 from tournant.sdk import errors
 from tournant.telemetry import metrics, names
 

@@ -15,13 +15,14 @@ from tournant.control.grounds import Decision, Look
 from tournant.control.reading import adapter
 from tournant.facts import orders as noted
 from tournant.facts import register
+from tournant.facts.orders import ORDER
 from tournant.kernel.ids import derived
 from tournant.lens import mapping
 from tournant.log.port import Transaction
 from tournant.log.records import Fact, Link
 from tournant.orders.decide import facts as decided
 from tournant.orders.decide.naming import intent_key
-from tournant.orders.standing import RESOURCE, Standing, decoded
+from tournant.orders.standing import Standing, decoded
 from tournant.sync.desk import Desk
 
 __all__ = ["FIELDS", "explain_order", "order_meant"]
@@ -46,7 +47,7 @@ async def order_meant(tx: Transaction, desk: Desk, said: str) -> Standing | None
     """The order of this merchant that an id means, if any does: its stream, or the channel's id."""
     names = [said] if said.startswith("order:") else [f"order:{link}:{said}" for link in desk.links]
     for name in names:
-        body = await tx.shadow(name, RESOURCE)
+        body = await tx.shadow(name, ORDER)
         if body is not None:
             return decoded(body)
     return None

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from tournant.control.fleet_story import Place, Story, Told
+from tournant.facts.orders import ORDER
 from tournant.kernel import bounds
 from tournant.log.port import Store, Transaction
 from tournant.log.records import PLATFORM, Account, Link, Tenant
-from tournant.orders.standing import RESOURCE, decoded
+from tournant.orders.standing import decoded
 from tournant.sdk import Manifest, Unknown, manifest_of
 from tournant.sync.decide import state
 
@@ -203,7 +204,7 @@ async def _standing(tx: Transaction, tenant: Tenant, story: Story) -> Standing:
     links = [one for one in await tx.links() if one.account in accounts]
     found = await tx.shadows()
     shadows = {(one.target, one.resource): state.decoded(one.body) for one in found if one.resource in _KNOWN_S}
-    alarms = _alarms(one.body for one in found if one.resource == RESOURCE)
+    alarms = _alarms(one.body for one in found if one.resource == ORDER)
     cells = tuple(
         replace(_cell(link, accounts[link.account], shadows, story), alarms=alarms.get(link.id, ())) for link in links
     )

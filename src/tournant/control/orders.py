@@ -16,10 +16,11 @@ from tournant.control.commanding import command
 from tournant.control.connecting import Office
 from tournant.control.errors import BadInput
 from tournant.facts.commands import Command
+from tournant.facts.orders import ORDER
 from tournant.kernel import bounds, ids
 from tournant.log.port import Store, Transaction
 from tournant.log.records import Fact, Tenant, Why
-from tournant.orders import RESOURCE, Standing
+from tournant.orders import Standing
 from tournant.orders.decide import ticket_shown, verdict
 from tournant.orders.decide.alarms import ALARMS
 from tournant.orders.standing import decoded
@@ -117,7 +118,7 @@ async def list_orders(store: Store, choice: Choice, *, open_only: bool) -> list[
     for tenant in await chosen(store, choice):
         async with store.transaction(tenant) as tx:
             partners = await _partners(tx)
-            shadows = [decoded(one.body) for one in await tx.shadows(RESOURCE)]
+            shadows = [decoded(one.body) for one in await tx.shadows(ORDER)]
         found += [_listed(one, tenant, partners) for one in shadows]
     kept = [one for one in found if one.open or not open_only]
     return sorted(kept, key=lambda one: (one.known.isoformat() if one.known else "", one.order), reverse=True)
@@ -164,7 +165,7 @@ async def _found(store: Store, said: str) -> tuple[Tenant, Standing]:
     for tenant in await chosen(store, EVERYBODY):
         async with store.transaction(tenant) as tx:
             names = [said] if said.startswith("order:") else [f"order:{link.id}:{said}" for link in await tx.links()]
-            bodies = [await tx.shadow(name, RESOURCE) for name in names]
+            bodies = [await tx.shadow(name, ORDER) for name in names]
         found += [(tenant, decoded(body)) for body in bodies if body is not None]
     if not found:
         raise BadInput(f"there is no order {said}; `tournant orders` lists them")

@@ -5,10 +5,12 @@ personal data: where a person's words or names count, a fact has the address of 
 """
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
 __all__ = [
+    "ORDER",
     "AlarmEnded",
     "AlarmRaised",
     "Candidate",
@@ -22,6 +24,9 @@ __all__ = [
     "TotalWrong",
     "Unmapped",
 ]
+
+ORDER: Final = "order"
+"""The resource under which how an order stands is kept among the shadows."""
 
 
 class OrderLeft(msgspec.Struct, frozen=True, omit_defaults=True):

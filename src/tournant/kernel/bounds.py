@@ -369,7 +369,7 @@ BOOKS_REMEMBERED_MAX: Final = 64
 ATTENTION_REMEMBERED_MAX: Final = 64
 """Merchants of which a process remembers what waits for a person, so that it reads only what is new."""
 ORDER_ASIDE_MAX: Final = 16
-"""Things about one order that were put aside and wait for another try; and orders of one list that are put aside singly."""
+"""Things about one order that wait for another try; and orders of one list that are put aside one by one."""
 ORDER_ASIDE_REST_S: Final = 30
 """World seconds until what was put aside is tried again; each time twice as long."""
 ORDER_ASIDE_REST_S_MAX: Final = 3_600

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tournant.kernel import bounds
+from tournant.log.agenda import Agenda
 from tournant.log.records import (
     Account,
-    Agenda,
     Append,
     CanonRow,
     Claim,

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tournant.kernel import bounds
-from tournant.log.records import Agenda, Timer, Why
+from tournant.log.agenda import Agenda
+from tournant.log.records import Timer, Why
 from tournant.log.session import Row, Session
 
 __all__ = ["Timers"]

@@ -14,7 +14,7 @@ of one order alone is put aside, with an alarm, and tried again; all others go o
 mended here is an alarm, with what to do: a person is the last resort of every order.
 """
 
-from tournant.orders.standing import RESOURCE, Standing
+from tournant.orders.standing import Standing
 from tournant.orders.worker import Orders
 
-__all__ = ["RESOURCE", "Orders", "Standing"]
+__all__ = ["Orders", "Standing"]

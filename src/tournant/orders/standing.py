@@ -18,9 +18,8 @@ from tournant.log.records import Fact
 from tournant.orders.decide import State, fold
 from tournant.orders.decide import facts as decided
 
-__all__ = ["RESOURCE", "OwnAlarm", "Standing", "after", "decoded", "encoded", "folded"]
+__all__ = ["OwnAlarm", "Standing", "after", "decoded", "encoded", "folded"]
 
-RESOURCE: Final = "order"
 """Under which the shadow is kept; its target is the order's stream."""
 _ROOM: Final = "order."
 """With what the kinds of facts begin that the state machine decides."""

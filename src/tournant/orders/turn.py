@@ -13,6 +13,7 @@ import msgspec
 
 from tournant.facts import register
 from tournant.facts.commands import answer_stream
+from tournant.facts.orders import ORDER
 from tournant.facts.sync import CommandDone, CommandRefused
 from tournant.kernel import bounds
 from tournant.log.port import Transaction
@@ -23,7 +24,7 @@ from tournant.orders.decide import facts as decided
 from tournant.orders.decide.naming import stream
 from tournant.orders.decide.timers import NAMES
 from tournant.orders.sides import Sides
-from tournant.orders.standing import RESOURCE, Standing
+from tournant.orders.standing import Standing
 from tournant.orders.stumbling import Cut, Trouble
 
 __all__ = ["FORGET", "ORIGIN", "File", "Memory", "Turn", "split"]
@@ -126,7 +127,7 @@ class Turn:
         """The order of a ticket, by its stream; None where it is none of ours, or its order is over."""
         if self.memory.tickets is None:
             self.memory.tickets = OrderedDict()
-            for one in await self.tx.shadows(RESOURCE):
+            for one in await self.tx.shadows(ORDER):
                 self._keep_ticket(standings.decoded(one.body))
         return self.memory.tickets.get((account, ticket))
 
@@ -156,13 +157,13 @@ class Turn:
         for name, file in self.files.items():
             await self._commit(name, file)
         for name in self.gone:
-            await self.tx.drop_shadow(name, RESOURCE)
+            await self.tx.drop_shadow(name, ORDER)
             self.memory.orders.pop(name, None)
 
     async def _commit(self, name: str, file: File) -> None:
         if file.new:
             file.standing = msgspec.structs.replace(file.standing, position=file.standing.position + len(file.new))
-            await self.tx.put_shadow(name, RESOURCE, standings.encoded(file.standing))
+            await self.tx.put_shadow(name, ORDER, standings.encoded(file.standing))
         if file.wanted is not None:
             file.timers = await self._set(name, file, self._with_forgetting(file))
         self.memory.keep(name, file.standing, file.timers)

@@ -8,8 +8,9 @@ from tournant import telemetry
 from tournant.facts.orders import AlarmEnded, AlarmRaised
 from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
+from tournant.log.agenda import Wakes
 from tournant.log.port import Store
-from tournant.log.records import Lease, Tenant, Wakes
+from tournant.log.records import Lease, Tenant
 from tournant.orders.aside import Piece
 from tournant.orders.books import Books
 from tournant.orders.decide.facts import Lowered, Raised

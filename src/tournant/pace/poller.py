@@ -11,8 +11,9 @@ from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
 from tournant.kernel.ids import IdSource, mint
 from tournant.log import Store, Transaction
+from tournant.log.agenda import Wakes
 from tournant.log.errors import SlotTaken
-from tournant.log.records import Account, Intent, Lease, Timer, Wakes, Why
+from tournant.log.records import Account, Intent, Lease, Timer, Why
 from tournant.pace.policy import Look, Policy
 from tournant.sdk import Manifest, Resource
 from tournant.telemetry import names

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tournant.facts.orders import ORDER
 from tournant.facts.rows import decode_row
 from tournant.kernel.row import Row
 from tournant.log.port import Transaction
@@ -71,6 +72,8 @@ async def read_desk(tx: Transaction) -> Desk:
     desk = Desk()
     await refresh(desk, tx)
     for one in await tx.shadows():
+        if one.resource == ORDER:
+            continue  # The room orders keeps those.
         if (one.target, one.resource) == REGISTERS:
             registers = msgspec.json.decode(one.body, type=Registers)
             desk.registers = {tuple(cell): register for cell, register in registers.cells}

@@ -7,8 +7,9 @@ from typing import Final
 from tournant.kernel import bounds
 from tournant.kernel.clock import Clock
 from tournant.kernel.ids import IdSource, mint
+from tournant.log.agenda import Wakes
 from tournant.log.port import Store, Transaction
-from tournant.log.records import Lease, Observation, Tenant, Wakes
+from tournant.log.records import Lease, Observation, Tenant
 from tournant.sync import expiring
 from tournant.sync.desk import Desk, read_desk, refresh
 from tournant.sync.handling import Handler

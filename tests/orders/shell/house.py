@@ -20,9 +20,10 @@ from tournant.calls import Caller, Ports
 from tournant.facts import Pointer, Received, encoded, register
 from tournant.facts.commands import Command, answer_stream
 from tournant.facts.messages import COMMAND, WEBHOOK
+from tournant.facts.orders import ORDER
 from tournant.log import Store
 from tournant.log.records import Lease, NewObservation, Payload, Tenant, Why
-from tournant.orders import RESOURCE, Orders, Standing, standing
+from tournant.orders import Orders, Standing, standing
 from tournant.pace import Poller
 from tournant.sandbox import Partner
 from tournant.sdk import Connection, errors, manifest_of
@@ -268,7 +269,7 @@ class House:
 
     async def standing(self, order: Json) -> Standing:
         async with self.store.transaction(TENANT) as tx:
-            body = await tx.shadow(f"order:{LINK}:{order['id']}", RESOURCE)
+            body = await tx.shadow(f"order:{LINK}:{order['id']}", ORDER)
         assert body is not None, "the order is not known"
         return standing.decoded(body)
 

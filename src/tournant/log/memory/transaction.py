@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from tournant.kernel import bounds, check
+from tournant.log.agenda import Agenda
 from tournant.log.errors import SlotTaken
 from tournant.log.memory.folding import Folding
 from tournant.log.memory.shelf import Entry
-from tournant.log.records import Account, Agenda, Claim, Intent, Link, State, Timer
+from tournant.log.records import Account, Claim, Intent, Link, State, Timer
 
 __all__ = ["MemoryTransaction"]
 
