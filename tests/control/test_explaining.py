@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from tests.orders.shell.town import opened
 from tests.sync.merchant import LINK, LOCATION, POS, TENANT, Merchant, catalog, item
+from tests.sync.opening import LUNCH, Open
 from tests.sync.test_answers import asked
 from tests.sync.test_commands import SOUP_ITEM, SOUP_SIZE, live
-from tests.sync.test_hours import LUNCH, Open
 from tests.sync.test_pauses import OTHER, PAUSED, Stores
 from tests.sync.till import Till
 

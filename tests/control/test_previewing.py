@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 from tests.sync.merchant import EMPTY_MENU, LINK, LOCATION, POS, TENANT, Json, Merchant, catalog, item
+from tests.sync.opening import LUNCH, locations
 from tests.sync.test_commands import SOUP_SIZE
-from tests.sync.test_hours import LUNCH, locations
 from tests.sync.test_pauses import ONLINE, PAUSED, Stores
 from tests.sync.till import Till, about
 

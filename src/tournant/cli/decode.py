@@ -10,7 +10,7 @@ from msgspec import UNSET
 from tournant.cli.io import STDIN, print_json, print_rows, print_table, read_input, say
 from tournant.control import BadInput
 from tournant.control.reading import Read, adapter, read
-from tournant.kernel.money import BareAmount, Money, to_decimal
+from tournant.kernel.money import BareAmount, Money, text_of
 
 EXIT_PROBLEMS = 2
 
@@ -80,10 +80,8 @@ def _print_kind(kind: str, rows: list[Any]) -> None:
 def _cell(value: object) -> str:
     if value is None or value is UNSET:
         return ""
-    if isinstance(value, Money):
-        return f"{to_decimal(value)} {value.currency}"
-    if isinstance(value, BareAmount):
-        return value.decimal
+    if isinstance(value, Money | BareAmount):
+        return text_of(value)
     return value if isinstance(value, str) else msgspec.json.encode(value).decode().strip('"')
 
 

@@ -13,6 +13,7 @@ from tournant.cli.offices import in_office
 from tournant.control import orders
 from tournant.control.commanding import Unanswered
 from tournant.control.connecting import Office
+from tournant.kernel.money import Money, text_of
 
 __all__ = ["app"]
 
@@ -130,7 +131,7 @@ def _said(word: orders.Word, order: str, reason: str, *, json: bool) -> int:
 
 
 def _line(one: orders.Listed) -> Sequence[str]:
-    total = "-" if one.total is None else f"{one.total} {one.currency}"
+    total = "-" if one.total is None or one.currency is None else text_of(Money(one.total, one.currency))
     placed = one.placed or one.known
     waits = ", ".join(alarm.reason for alarm in one.alarms)
     state = "left to others" if one.left else one.state or "not read yet"

@@ -206,6 +206,7 @@ async def _proposals(case: _Case) -> list[Matter]:
         except CannotPlan:
             continue  # Nothing can be compared yet, or it is on the list as unreadable.
         if count:
-            why = f"{count} things on the channel are probably ours"
+            things = "1 thing on the channel is" if count == 1 else f"{count} things on the channel are"
+            why = f"{things} probably ours"
             found.append(case.matter("proposals", link.id, why, None, f"tournant links proposals {link.id}"))
     return found

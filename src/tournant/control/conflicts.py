@@ -24,7 +24,7 @@ class Conflict:
     """The link or account at which it was seen."""
     cell: list[str]
     ruling: str
-    """late, ambiguous, hold: it was taken for our own. overruled: two people, at once. undone: it cannot be so."""
+    """late, ambiguous, hold, masked: taken for our own. overruled: two people, at once. undone: it cannot be so."""
     why: str | None
     """Of what was undone: why it cannot be so."""
     at: datetime

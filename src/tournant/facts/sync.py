@@ -131,7 +131,7 @@ class Unsure(msgspec.Struct, frozen=True, omit_defaults=True):
     target: str
     cell: list[str]
     ruling: str
-    """late, ambiguous, hold: it was taken for our own. overruled: two people, at once."""
+    """late, ambiguous, hold, masked: it was taken for our own. overruled: two people, at once."""
 
 
 class EditRefused(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -32,6 +32,7 @@ __all__ = [
     "rate_from_fraction",
     "rate_from_percent",
     "subtract",
+    "text_of",
     "to_decimal",
     "to_scaled",
     "with_currency",
@@ -133,6 +134,11 @@ def to_decimal(price: Price) -> Decimal:
     if isinstance(price, BareAmount):
         return Decimal(price.decimal)
     return _scaled(price.amount, exponent(price.currency))
+
+
+def text_of(price: Price) -> str:
+    """Write the price as people read it: `13.50 USD`, and `13.50` where nobody says of what."""
+    return f"{to_decimal(price):f} {price.currency or ''}".rstrip()
 
 
 def with_currency(price: Price, currency: str) -> Money:

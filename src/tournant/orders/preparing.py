@@ -3,6 +3,7 @@
 from typing import Final
 
 from tournant.facts.orders import AlarmRaised, TicketMade, TicketNotMade, TotalWrong
+from tournant.kernel.money import Money, text_of
 from tournant.lens import EncodeError, ExternalIds, Refused
 from tournant.log.errors import Erased, StoreError
 from tournant.log.records import Payload
@@ -104,8 +105,7 @@ def _built(till: Side, made: Made) -> bytes:
 def _look_over(turn: Turn, file: File, made: Made) -> None:
     """Call a person for what is not as it should be; the ticket is sent all the same, for the guest waits."""
     if made.unmapped:
-        says = f"{len(made.unmapped)} things of the order are not known to the point of sale"
-        file.note(AlarmRaised("unmapped", says, "match them, so that they are counted"), turn.now)
+        file.note(_of_unmapped(len(made.unmapped)), turn.now)
     if made.unborne:
         says = _of_unborne(made)
         file.note(
@@ -115,9 +115,17 @@ def _look_over(turn: Turn, file: File, made: Made) -> None:
         _note_wrong(turn, file, TotalWrong(made.wanted, made.total, made.currency, "document"))
 
 
+def _of_unmapped(count: int) -> AlarmRaised:
+    is_one = count == 1
+    things, them, they = ("1 thing", "it", "it is") if is_one else (f"{count} things", "them", "they are")
+    says = f"{things} of the order {'is' if is_one else 'are'} not known to the point of sale"
+    return AlarmRaised("unmapped", says, f"match {them}, so that {they} counted")
+
+
 def _of_unborne(made: Made) -> str:
     known = [amount for amount in made.unborne if amount is not None]
-    told = f"{sum(known)} (minor units, {made.currency})" if len(known) == len(made.unborne) else "an unknown amount"
+    is_known = len(known) == len(made.unborne)
+    told = text_of(Money(sum(known), made.currency)) if is_known else "an unknown amount"
     return f"a discount of {told} is not on the ticket, as the order does not say who bears it"
 
 
@@ -132,5 +140,6 @@ def compare_total(turn: Turn, file: File, found: int | None, currency: str | Non
 
 def _note_wrong(turn: Turn, file: File, wrong: TotalWrong) -> None:
     file.note(wrong, turn.now)
-    says = f"the ticket comes to {wrong.found_minor} and should to {wrong.wanted_minor} (minor units, {wrong.currency})"
-    file.note(AlarmRaised("total", f"wrong total: {says}", "compare it with the order"), turn.now)
+    found, wanted = (text_of(Money(one, wrong.currency)) for one in (wrong.found_minor, wrong.wanted_minor))
+    says = f"wrong total: the ticket comes to {found} and should to {wanted}"
+    file.note(AlarmRaised("total", says, "compare it with the order"), turn.now)

@@ -102,7 +102,7 @@ async def test_a_promotion_is_taken_off_where_the_restaurant_bears_it(
     standing = await house.standing(order)
     assert set(standing.alarms) == alarms
     if alarms:
-        assert "100 (minor units, USD)" in standing.alarms["discount"].says
+        assert "1.00 USD" in standing.alarms["discount"].says
 
 
 @pytest.mark.parametrize("count", [0, 2])

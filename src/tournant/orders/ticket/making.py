@@ -216,7 +216,7 @@ class _Paper:
 
     def _note(self, ordered: Ordered, remitted: int) -> str:
         order = ordered.order
-        tax = f"{money.to_decimal(Money(remitted, self._currency)):f} {self._currency}"
+        tax = money.text_of(Money(remitted, self._currency))
         parts = [
             f"{self._scene.channel} {said(order.display_id) or ''}".strip(),
             f"brought by {self._scene.channel}" if order.delivery_by == "channel" else None,

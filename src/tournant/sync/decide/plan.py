@@ -80,7 +80,7 @@ def _said(value: object) -> str | None:
     if value is None:
         return None
     if isinstance(value, Money | BareAmount):
-        return f"{money.to_decimal(value):f} {value.currency or ''}".rstrip()
+        return money.text_of(value)
     if isinstance(value, tuple | list | frozenset):
         return ", ".join(_said(one) or "-" for one in value) or "nothing"
     return str(value)
