@@ -61,6 +61,9 @@ class Grant:
     def answered(self) -> None:
         self.told.append("answered")
 
+    def cut_off(self) -> None:
+        self.told.append("cut_off")
+
     def timed_out(self) -> None:
         self.told.append("timed_out")
 

@@ -69,7 +69,7 @@ async def test_a_port_where_nobody_listens_is_unreachable() -> None:
         await send(base, Request("menu.read", "GET", "/menu"))
 
 
-async def test_a_connection_that_ends_without_an_answer_is_unanswered() -> None:
+async def test_a_connection_that_ends_without_an_answer_is_cut_off() -> None:
     """The request had left; whether it was read nobody knows."""
 
     async def end(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -77,7 +77,7 @@ async def test_a_connection_that_ends_without_an_answer_is_unanswered() -> None:
         writer.close()
 
     async with raw(end) as base:
-        with pytest.raises(errors.Unanswered):
+        with pytest.raises(errors.CutOff):
             await send(base, Request("menu.write", "POST", "/menu", b"{}"))
 
 
@@ -90,8 +90,9 @@ async def test_an_answer_that_is_too_slow_is_unanswered() -> None:
         return web.Response()
 
     async with partner(wait) as base:
-        with pytest.raises(errors.Unanswered):
+        with pytest.raises(errors.Unanswered) as seen:
             await send(base, Request("menu.read", "GET", "/menu"), timeout_s=0.05)
+        assert not isinstance(seen.value, errors.CutOff)
         over.set()
 
 
@@ -115,7 +116,7 @@ async def test_nothing_is_sent_twice(method: str) -> None:
 
     async with raw(once) as base, http.opened() as wire:
         await wire.send(base, Request("menu.write", "POST", "/menu", b"{}"), {}, 5)
-        with pytest.raises(errors.Unanswered):
+        with pytest.raises(errors.CutOff):
             await wire.send(base, Request("menu.write", method, "/menu", b"{}"), {}, 5)
     assert len(arrived) == 2
 

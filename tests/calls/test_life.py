@@ -55,7 +55,7 @@ async def test_a_write_without_an_answer_is_unknown_and_never_sent_again(both: H
     assert await both.state(intent) == State.SETTLED
     assert await both.orders() == 1
     assert both.wire.operations.count("order.create") == 1
-    assert both.governor.grants[-1].told == ["timed_out"]
+    assert both.governor.grants[-1].told == ["cut_off"]
 
 
 async def test_a_read_without_an_answer_is_made_again(both: House) -> None:

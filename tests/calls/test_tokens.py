@@ -14,7 +14,7 @@ from typing_extensions import override
 from tournant.kernel import bounds
 from tournant.log import MemoryStore, Transaction
 from tournant.log.errors import DatabaseAway
-from tournant.log.records import Account, Lease, State, Tenant
+from tournant.log.records import Account, Lease, Tenant
 from tournant.sdk.exchange import Request
 
 
@@ -60,16 +60,26 @@ async def test_a_refused_token_is_renewed_once(house: House) -> None:
 
 
 async def test_a_token_that_never_lasts_makes_nobody_ask_for_ever(house: House) -> None:
-    """The partner refuses each new token at once: two requests an attempt; the third makes it a person's business."""
+    """The partner refuses each new token at once: single calls at growing distances, until it takes one again."""
     await house.faults(token_rotation=1)
-    intent = await house.ask("menu.read")
-    for number in range(bounds.TOKENS_REFUSED_MAX):
-        assert (await house.account()).state == "connected"
+    await house.ask("menu.read", attempts_max=50)
+    for _ in range(600):
         await house.work()
-        assert len(house.wire.operations) == 4 + 3 * number  # the last token is tried first
-        house.clock.pass_(10)
-    assert (await house.account()).state == "needs_reauth"
-    assert await house.state(intent) == State.WAITING
+        house.clock.pass_(1)
+    many = len(house.wire.operations)
+    assert (await house.account()).state == "connected"
+    assert await house.health() == ["degraded", "ok"]
+    for _ in range(600):
+        await house.work()
+        house.clock.pass_(1)
+    # Each attempt sends at most three requests: the old token, the wish for a new one, the new one.
+    assert len(house.wire.operations) - many <= 3 * (600 / (bounds.BREAKER_REST_S_MAX / 2) + 1)
+    await house.faults(token_rotation=0)
+    for _ in range(3):
+        house.clock.pass_(bounds.CALL_REST_S_MAX)
+        await house.work()
+    assert [one.outcome for one in await house.answers()] == ["done"]
+    assert await house.health() == ["ok", "ok"]
 
 
 async def test_a_new_token_that_is_refused_once_is_no_reason_to_stop(house: House) -> None:

@@ -13,7 +13,7 @@ from tournant.log import MemoryStore
 from tournant.pace import Rules, StrictGovernor
 from tournant.sdk import Grant, Lane, Limit, TooLate, Want
 
-Ends = Literal["answered", "timed_out", "unsent"]
+Ends = Literal["answered", "cut_off", "timed_out", "unsent"]
 FLIGHT_S = 3.0
 TIMEOUT_S = 2.0
 PAUSE_S = 1.0
@@ -89,6 +89,9 @@ class Partner:
         elif trip.ends == "timed_out":
             await clock.pause(TIMEOUT_S)
             grant.timed_out()
+        elif trip.ends == "cut_off":
+            # The end is seen at once; what was sent arrives as late as last bytes may.
+            grant.cut_off()
         else:
             await clock.pause(trip.out_s + trip.work_s)
             grant.answered()

@@ -10,6 +10,7 @@ from tests.pace.judge import at_once, exceeded
 from tests.pace.partner import FLIGHT_S, TIMEOUT_S, Ends, Partner, Trip, governor, limit, memory, rules, want
 from tests.pace.virtual import START, VirtualClock, after, run
 
+from tournant.kernel import bounds
 from tournant.pace import StrictGovernor
 from tournant.sdk import Lane, Limit
 
@@ -27,10 +28,12 @@ LANES: list[Lane] = ["order", "availability", "other"]
 @st.composite
 def trips(draw: st.DrawFn) -> Trip:
     """A call anywhere within its bounds: an answer in time, or none and an arrival as late as a flight allows."""
-    ends: Ends = draw(st.sampled_from(["answered", "answered", "answered", "timed_out", "unsent"]))
+    ends: Ends = draw(st.sampled_from(["answered", "answered", "answered", "cut_off", "timed_out", "unsent"]))
     seconds = st.floats(0, 1).map(lambda part: round(part, 3))
     if ends == "timed_out":
         out, work = draw(seconds) * FLIGHT_S, draw(seconds) * 2.0
+    elif ends == "cut_off":
+        out, work = draw(seconds) * bounds.LAST_BYTES_S_MAX, draw(seconds) * 2.0
     else:
         out, work = draw(seconds) * TIMEOUT_S / 2, draw(seconds) * TIMEOUT_S / 2
     wanted = want(
@@ -161,6 +164,20 @@ def test_a_timed_out_call_holds_its_slots_for_a_flight_more() -> None:
 
     assert FLIGHT_S + 10 <= run(play(limit("ten seconds", 1, 10.0))) < FLIGHT_S + 10.001
     assert FLIGHT_S + 2 <= run(play(limit("cap", 1, 0.0))) < FLIGHT_S + 2.001
+
+
+def test_a_call_that_was_cut_off_holds_its_slots_for_its_last_bytes_more() -> None:
+    """Nothing of it travels for a flight any more: a partner that drops connections does not stop all calls."""
+
+    async def play(of: Limit) -> float:
+        seller = await governor(of)
+        (await seller.buy(want())).cut_off()
+        (await seller.buy(want())).answered()
+        return (VirtualClock().now() - START).total_seconds()
+
+    last = bounds.LAST_BYTES_S_MAX
+    assert last + 10 <= run(play(limit("ten seconds", 1, 10.0))) < last + 10.001
+    assert last + 2 <= run(play(limit("cap", 1, 0.0))) < last + 2.001
 
 
 def test_the_judge_counts_windows_without_their_oldest_instant() -> None:

@@ -46,7 +46,7 @@ class _Free:
     def answered(self) -> None:
         """Nothing was counted."""
 
-    timed_out = unsent = answered
+    cut_off = timed_out = unsent = answered
 
 
 class Generous:

@@ -23,13 +23,9 @@ from tournant.sdk import errors
 from tournant.sdk.exchange import Task
 from tournant.sdk.grants import TooLate
 
-__all__ = ["Attempts", "Ended", "StillWaiting"]
+__all__ = ["Attempts", "Ended"]
 
 _LEASE_CHECKED: Final = timedelta(seconds=bounds.LEASE_CHECKED_S)
-
-
-class StillWaiting(errors.NeedsReauth):
-    """It is known already that a person has to connect the account again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +101,14 @@ class Attempts:
         return Ended(failure, trip.began or now, trip.ended or now, document, sent, risky)
 
     async def _line(self, job: Job) -> Line:
-        """The line to the partner; StillWaiting, before anything is sent, where that is known to be in vain."""
+        """The line to the partner; NeedsReauth, before anything is sent, where that is known to be in vain."""
         account, call = job.account, job.call
         app = await self._apps.at(account.partner)
         if app is None:
             raise Unfit(f"our app at {account.partner} is not set up")
         for one in (app, account):
             if one.state == NEEDS_REAUTH:
-                raise StillWaiting(f"{one.id} has to be connected again")
+                raise errors.NeedsReauth(f"{one.id} has to be connected again")
         return Line(
             partner=account.partner,
             connection=job.connection,

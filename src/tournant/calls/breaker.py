@@ -1,5 +1,7 @@
 """Breakers, one an account: who does not answer is asked by single calls until it does, not by all that wait.
 
+So is who gives us new tokens and takes none of them: the authorisation stands, and a person could do nothing about it.
+
 well ──several failures in a row──► away ──rest over, one call──► trying ──an answer──► well
                                       ▲                             │
                                       └──────none: a longer rest────┘
@@ -48,7 +50,7 @@ class Breakers:
 
     def heard(self, account: _Key, failure: BaseException | None, now: datetime, chance: float) -> bool | None:
         """What came of a call. True: the account is well again; False: it is away from now on; None: as before."""
-        if isinstance(failure, errors.Unreachable | errors.Unknown):
+        if isinstance(failure, errors.Unreachable | errors.Unknown | errors.NeedsReauth):
             return self._failed(account, now, chance)
         if failure is None or isinstance(failure, errors.Disposition):
             gone = self._away.pop(account, None)

@@ -31,9 +31,7 @@ class Driver:
         header = line.connection.auth.header
         access = await self._tokens.access(line)
         try:
-            answer = await self._sender.send(line, request, header(access), trip)
+            return await self._sender.send(line, request, header(access), trip)
         except errors.NeedsReauth:
             access = await self._tokens.access(line, access)
-            answer = await self._sender.send(line, request, header(access), trip)
-        self._tokens.worked(line)
-        return answer
+            return await self._sender.send(line, request, header(access), trip)

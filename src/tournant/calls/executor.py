@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tournant import telemetry
 from tournant.calls.apps import Apps
-from tournant.calls.attempt import Attempts, Ended, StillWaiting
+from tournant.calls.attempt import Attempts, Ended
 from tournant.calls.booking import Booker, Entry, Health
 from tournant.calls.breaker import Breakers
 from tournant.calls.claiming import Claimer
@@ -163,8 +163,8 @@ class Caller:
         now, call = self._ports.clock.now(), job.call
         attempt = Attempt(ended.failure, job.claim.attempt, call.attempts_max, ended.risky, call.deadline)
         ruling = ruled(attempt, now, self._ports.chance())
-        if isinstance(ended.failure, errors.NeedsReauth):
-            await self._refused(job, ended.failure)
+        if isinstance(ended.failure, NoToken):
+            await self._refused(job)
         health = self._health(job, ended)
         private = subject(job, ended.ended)
         entry = Entry(job.lease, job.claim, call, ended, ruling, private, job.command.stored, health)
@@ -185,17 +185,10 @@ class Caller:
             log.warning(names.ACCOUNT_BACK, account=job.account.id, partner=job.account.partner)
         return "ok" if news or (answered and job.degraded) else None
 
-    async def _refused(self, job: Job, failure: errors.NeedsReauth) -> None:
-        """Let a person know that an account, or our app, has to be connected again.
-
-        Not at the first new token that is refused: a partner that ends all tokens may just have ended that one too.
-        """
-        if isinstance(failure, StillWaiting):
-            return
-        if not isinstance(failure, NoToken) and self._tokens.in_vain(job) < bounds.TOKENS_REFUSED_MAX:
-            return
+    async def _refused(self, job: Job) -> None:
+        """Let a person know that an account, or our app, has to be connected again."""
         tenant, account = job.lease.tenant, job.account.id
-        if isinstance(failure, NoToken) and job.connection.auth.scope == "app":
+        if job.connection.auth.scope == "app":
             tenant, account = PLATFORM, f"app_{job.account.partner}"
         if await self._booker.disown(tenant, account, lambda one: self._tokens.knows(tenant, one)):
             self._apps.forget(job.account.partner)

@@ -2,11 +2,13 @@
 
 connecting ──failed──► Unreachable: nothing was sent
     │
-connected ──failed, too slow, cut off──► Unanswered: it may have arrived
+connected ──failed, too slow──► Unanswered: it may have arrived, or may still arrive
+    └─ended by the other side─► CutOff: it may have arrived, and does not any more
     │
 answered ─► Response
 """
 
+import errno
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +26,8 @@ from tournant.sdk.exchange import Request, Response
 __all__ = ["HttpWire", "address", "opened"]
 
 _CHUNK_BYTES: Final = 64 * 1024
+_BROKEN: Final = frozenset({errno.ECONNRESET, errno.EPIPE})
+"""What a connection says that the other side has ended."""
 
 
 @dataclass(slots=True)
@@ -55,9 +59,17 @@ class HttpWire:
             ) as answer:
                 return Response(answer.status, _lowered(answer), await _body(answer))
         except (aiohttp.ClientError, TimeoutError, OSError) as why:
-            # The class alone: the text of an exception of aiohttp may quote headers.
-            said = type(why).__name__
-            raise errors.Unanswered(said) if line.connected else errors.Unreachable(said) from why
+            raise _failure(why, line) from why
+
+
+def _failure(why: Exception, line: _Line) -> errors.Disposition:
+    # The class alone: the text of an exception of aiohttp may quote headers.
+    said = type(why).__name__
+    if not line.connected:
+        return errors.Unreachable(said)
+    is_end = isinstance(why, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError)
+    is_broken = isinstance(why, OSError) and why.errno in _BROKEN
+    return errors.CutOff(said) if is_end or is_broken else errors.Unanswered(said)
 
 
 @asynccontextmanager

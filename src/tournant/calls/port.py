@@ -15,6 +15,7 @@ class Wire(Protocol):
         """Send a request below a base URL, with headers besides its own; wait so many seconds of the wall.
 
         Raises `sdk.errors.Unreachable` where no connection was made, so that nothing was sent; `Unanswered` where the
-        request may have left and no whole answer came; `PartnerBroke` for an answer that is too large to be one;
-        and `Impossible`, with nothing sent, for a path that would lead away from the base URL.
+        request may have left and no whole answer came in time, `CutOff` where its connection ended first;
+        `PartnerBroke` for an answer that is too large to be one; and `Impossible`, with nothing sent, for a path that
+        would lead away from the base URL.
         """

@@ -3,6 +3,7 @@
 buy ─► may it still leave? ─► send ─► answered ─► good: Response
  └TooLate    └grant.unsent        │               └─► bad: the adapter's disposition
                                   ├─ Unreachable: grant.unsent
+                                  ├─ CutOff: grant.cut_off
                                   └─ Unanswered, cancelled: grant.timed_out
 """
 
@@ -70,6 +71,9 @@ class Sender:
             raise
         except errors.PartnerBroke:
             grant.answered()
+            raise
+        except errors.CutOff:
+            grant.cut_off()
             raise
         except BaseException:
             # Also when this task is cancelled: the request may be on its way.

@@ -20,13 +20,12 @@ from dataclasses import replace
 from tournant import telemetry
 from tournant.calls import credentials
 from tournant.calls.exchanges import driven
-from tournant.calls.job import Job
 from tournant.calls.line import Line, Trip
 from tournant.calls.sender import Sender
 from tournant.kernel.clock import Clock
 from tournant.log import Store
 from tournant.log.errors import Busy, DatabaseAway
-from tournant.log.records import PLATFORM, Account, Tenant
+from tournant.log.records import Account, Tenant
 from tournant.sdk import errors
 from tournant.sdk.connection import Token
 from tournant.sdk.exchange import Request, Response
@@ -50,7 +49,6 @@ class Tokens:
         self._seen: dict[_Key, bytes | None] = {}
         self._unwritten: set[_Key] = set()
         self._under_way: dict[_Key, asyncio.Task[Token]] = {}
-        self._in_vain: dict[_Key, int] = {}
 
     async def access(self, line: Line, refused: str = "") -> str:
         """An access token, and not the one that was refused; NoToken where none can be had, or Unsent."""
@@ -70,17 +68,6 @@ class Tokens:
     def knows(self, tenant: Tenant, account: Account) -> bool:
         """Whether an account's credentials are those that we tried last: nobody has changed them since."""
         return self._seen.get((tenant, account.id), account.credentials) == account.credentials
-
-    def worked(self, line: Line) -> None:
-        """A partner took the token that we hold."""
-        tenant, holder = line.holder
-        self._in_vain.pop((tenant, holder.id), None)
-
-    def in_vain(self, job: Job) -> int:
-        """How many new tokens in a row were asked for, because the one before was refused, and none was ever taken."""
-        is_app = job.connection.auth.scope == "app"
-        key = (PLATFORM, f"app_{job.account.partner}") if is_app else (job.lease.tenant, job.account.id)
-        return self._in_vain.get(key, 0)
 
     @property
     def under_way(self) -> list[asyncio.Task[Token]]:
@@ -112,8 +99,6 @@ class Tokens:
             if again.credentials == holder.credentials:
                 raise
             token = await self._asked(again, line)
-        if refused:
-            self._in_vain[key] = self._in_vain.get(key, 0) + 1
         self._held[key] = token
         await self._write(key, token)
         return token

@@ -182,8 +182,6 @@ BREAKER_REST_S_MIN: Final = 5
 """World seconds until the first of those; it doubles with each."""
 BREAKER_REST_S_MAX: Final = 120
 """World seconds to which that grows."""
-TOKENS_REFUSED_MAX: Final = 3
-"""New tokens in a row that a partner refuses, until a person has to connect again."""
 CALLS_SWEPT_S: Final = 30
 """World seconds between two looks for claims that nobody is at."""
 LEASE_CHECKED_S: Final = 1
@@ -255,6 +253,8 @@ BRAKE_S_MAX: Final = 86_400
 """World seconds for which a partner is believed that it wants no calls: a day, the longest window."""
 PAUSE_S_MAX: Final = 5
 """Wall seconds for which a process may stand still between buying the right to call and sending."""
+LAST_BYTES_S_MAX: Final = 2
+"""Wall seconds for which what was sent on a connection may travel after its end was seen."""
 DURABLE_WINDOW_S_MIN: Final = 60
 """World seconds of a window from which its slots are remembered in the database; shorter ones are waited out."""
 LEDGER_AGAIN_S_MIN: Final = 1

@@ -192,6 +192,10 @@ class _Grant:
         """An answer came, whichever."""
         self._once(self._counter.answered)
 
+    def cut_off(self) -> None:
+        """The connection ended without a whole answer."""
+        self._once(self._counter.cut_off)
+
     def timed_out(self) -> None:
         """No answer came in time; the request may still arrive."""
         self._once(self._counter.timed_out)

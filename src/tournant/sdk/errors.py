@@ -22,6 +22,7 @@ from datetime import datetime
 
 __all__ = [
     "Clash",
+    "CutOff",
     "Disposition",
     "Duplicate",
     "NeedsReauth",
@@ -70,6 +71,10 @@ class Unknown(Disposition):
 
 class Unanswered(Unknown):
     """It was sent, and no answer came in time."""
+
+
+class CutOff(Unanswered):
+    """It was sent, and its connection ended before the whole answer came: nothing of it is on its way any more."""
 
 
 class Transient(Unknown):

@@ -3,6 +3,7 @@
 grant = await governor.buy(Want(...))     waits until every limit has a free slot
 ... send, await the answer ...
 grant.answered()                          the slots are free their window after this
+grant.cut_off()                           its connection ended: they stay taken for as long as last bytes take more
 grant.timed_out()                         noticed without an answer: they stay taken for the bound of a flight more
 grant.unsent()                            never reached the wire: they are free at once
 """
@@ -43,6 +44,9 @@ class Grant(Protocol):
 
     def answered(self) -> None:
         """An answer came, whichever."""
+
+    def cut_off(self) -> None:
+        """The connection ended without a whole answer; what was sent has arrived, or never does."""
 
     def timed_out(self) -> None:
         """No answer came in time; the request may still arrive."""

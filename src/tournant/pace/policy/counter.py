@@ -131,6 +131,11 @@ class Counter:
         """An answer came; gives from when the slots are free."""
         return self._back(buyer, lambda pool: pool.answered(buyer.need.cost, now))
 
+    def cut_off(self, buyer: Buyer, now: datetime) -> dict[PoolName, datetime]:
+        """The connection ended: no request of it arrives any more, but for its last bytes."""
+        arrived = now + self._rules[buyer.want.partner].last_bytes
+        return self._back(buyer, lambda pool: pool.timed_out(buyer.need.cost, arrived))
+
     def timed_out(self, buyer: Buyer, now: datetime) -> dict[PoolName, datetime]:
         """No answer came in time; the request may arrive within the bound of a flight."""
         arrived = now + self._rules[buyer.want.partner].flight

@@ -51,11 +51,18 @@ class Rules:
     nothing more arrives within this, or never."""
     pause_s: float = bounds.PAUSE_S_MAX
     """The longest between buying the right to call and sending: what our process may stand still."""
+    last_bytes_s: float = bounds.LAST_BYTES_S_MAX
+    """The longest that what was sent on a connection travels after we have seen the end of it."""
 
     @property
     def flight(self) -> timedelta:
         """As a span."""
         return timedelta(seconds=self.flight_s)
+
+    @property
+    def last_bytes(self) -> timedelta:
+        """As a span."""
+        return timedelta(seconds=self.last_bytes_s)
 
     @property
     def silence(self) -> timedelta:
@@ -74,7 +81,12 @@ def rules_of(connection: Connection, speed: float = 1.0) -> Rules:
     (What a resource calls its flight bounds when a write shows, and is longer: after a crash nobody, orders included,
     could call for so long.)
     """
-    return Rules(connection.limits, connection.timeout_s * speed, bounds.PAUSE_S_MAX * speed)
+    return Rules(
+        connection.limits,
+        connection.timeout_s * speed,
+        bounds.PAUSE_S_MAX * speed,
+        bounds.LAST_BYTES_S_MAX * speed,
+    )
 
 
 def need_of(want: Want, limits: Iterable[Limit]) -> Need:
