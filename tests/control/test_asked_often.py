@@ -78,6 +78,6 @@ async def test_proposals_are_compared_anew_when_something_changes(merchant: Merc
     await merchant.looked(LINK, INCUMBENT)
     assert "2 things" in (await waiting(merchant))[0].why
     await merchant.looked(POS, catalog(SOUP))
-    assert "1 things" in (await waiting(merchant))[0].why
+    assert "1 thing on" in (await waiting(merchant))[0].why
     await merchant.looked(LINK, EMPTY_MENU)
     assert await waiting(merchant) == []

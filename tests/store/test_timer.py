@@ -93,8 +93,9 @@ async def test_the_agenda_names_who_has_something_to_do(store: Store) -> None:
     """Readers by what they have not read, rooms by their timers, intents; each only when it is due, and only ours."""
     async with store.transaction(ANN) as tx:
         await tx.observe(observation("evt-1", ANN), observation("evt-2", ANN))
-        await tx.move_cursor("behind", 0, 1)
-        await tx.move_cursor("there", 0, 2)
+        first, last = [one.position for one in await tx.observations()]
+        await tx.move_cursor("behind", 0, first)
+        await tx.move_cursor("there", 0, last)
         await tx.set_timer(timer("look.menu", START + MINUTE))
         await tx.enqueue(intent("soon", due=START + 2 * MINUTE))
     readers, rooms = ["behind", "there", "new"], ["look.", "order."]

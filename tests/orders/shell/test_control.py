@@ -27,7 +27,7 @@ async def test_orders_are_listed_and_told(house: House) -> None:
     assert "order.poll" in story.next
     with pytest.raises(BadInput, match="there is no order nobody"):
         await orders.show(house.store, "nobody")
-    assert shown._line(one)[5:8] == ("accepted", "open", "350 USD")  # noqa: SLF001 - a line of the table
+    assert shown._line(one)[5:8] == ("accepted", "open", "3.50 USD")  # noqa: SLF001 - a line of the table
     await house.step(order, "finish")
     await house.pass_(700)
     assert await orders.list_orders(house.store, EVERYBODY, open_only=True) == []
