@@ -267,7 +267,7 @@ LOOK_AVAILABILITY_S: Final = 60
 """The same for what is sold out."""
 LOOK_STATUS_S: Final = 60
 """The same for whether a store is open."""
-LOOK_HOURS_S: Final = 900
+LOOK_HOURS_S: Final = 300
 """The same for opening hours."""
 LOOK_ORDERS_S: Final = 30
 """The same for lists of orders."""
