@@ -178,6 +178,17 @@ def test_duplicate_ids_are_left_out(run: Run, partner: str) -> None:
     assert run("decode", partner, "--strict", stdin=document).code == 2
 
 
+def read_and_translated(run: Run, partner: str, document: bytes) -> list[str]:
+    """What is said of a document when it is read and when it is translated; nothing is refused."""
+    other = {"square": "uber_eats", "uber_eats": "square"}[partner]
+    found = []
+    for words in (("decode", partner), ("translate", "--from", partner, "--to", other, "--currency", "USD")):
+        ran = run(*words, stdin=document)
+        assert ran.code == 0
+        found.append(ran.err)
+    return found
+
+
 LOOSE = {
     "square": (
         text({"objects": [category("C1", "C2"), category("C2", ""), sold("I1", categories=[{"id": "nope"}])]}),
@@ -194,11 +205,8 @@ LOOSE = {
 def test_references_that_lead_nowhere_are_said(run: Run, partner: str) -> None:
     """One sentence each, in the partner's own ids, when a document is read and when it is translated."""
     document, said = LOOSE[partner]
-    other = {"square": "uber_eats", "uber_eats": "square"}[partner]
-    for words in (("decode", partner), ("translate", "--from", partner, "--to", other, "--currency", "USD")):
-        ran = run(*words, stdin=document)
-        assert ran.code == 0
-        assert said in ran.err.splitlines()
+    for err in read_and_translated(run, partner, document):
+        assert said in err.splitlines()
 
 
 ROUND = {
@@ -217,11 +225,8 @@ ROUND = {
 def test_references_in_a_circle_are_said(run: Run, partner: str) -> None:
     """The whole circle is one sentence; what is translated is cut there and comes to an end."""
     document, said = ROUND[partner]
-    other = {"square": "uber_eats", "uber_eats": "square"}[partner]
-    for words in (("decode", partner), ("translate", "--from", partner, "--to", other, "--currency", "USD")):
-        ran = run(*words, stdin=document)
-        assert ran.code == 0
-        assert said in ran.err
+    for err in read_and_translated(run, partner, document):
+        assert said in err
 
 
 def test_every_test_of_the_page_exists() -> None:

@@ -4,17 +4,25 @@ import pytest
 from tests.sync.merchant import LINK, Merchant, item
 from tests.sync.till import FAR, Till, sold
 
+from tournant.log.records import Claim
+
 pytestmark = pytest.mark.anyio
 
 
-async def _unanswered() -> Till:
-    """The till has another price; the channel was written, and nobody heard of it."""
+async def _written() -> tuple[Till, Claim]:
+    """The till has another price, and the channel is being written: with the call that nobody has answered yet."""
     till = Till(await Merchant.open(), [item(1, "Soup", 650), item(2, "Cake", 400)])
     await till.open()
     till.objects[1]["item_data"]["variations"][0]["item_variation_data"]["price_money"]["amount"] = 450
     await till.looked()
     (claim,) = await till.merchant.claimed()
     till.menu = await till.merchant.text(claim)
+    return till, claim
+
+
+async def _unanswered() -> Till:
+    """And nobody heard of it any more."""
+    till, claim = await _written()
     await till.merchant.write_answered(claim, "unknown")
     return till
 
@@ -38,12 +46,7 @@ async def test_on_sale_again_soon_after_a_menu_without_an_answer() -> None:
 
 async def test_seen_while_nobody_knew_whether_it_would_be_answered() -> None:
     """The look that shows it came before its answer was given up: what was seen is remembered."""
-    till = Till(await Merchant.open(), [item(1, "Soup", 650), item(2, "Cake", 400)])
-    await till.open()
-    till.objects[1]["item_data"]["variations"][0]["item_variation_data"]["price_money"]["amount"] = 450
-    await till.looked()
-    (claim,) = await till.merchant.claimed()
-    till.menu = await till.merchant.text(claim)
+    till, claim = await _written()
     await till.merchant.looked(LINK, till.menu)
     await till.merchant.write_answered(claim, "unknown")
     await till.on_channel("Soup", FAR)
