@@ -69,11 +69,12 @@ class Open:
     menu: bytes
 
     @classmethod
-    async def at(cls, week: Week, **more: object) -> "Open":
+    async def at(cls, week: Week, menu: bytes = EMPTY_MENU, **more: object) -> "Open":
         merchant, places = await Merchant.open(), locations(week, **more)
         await merchant.looked(POS, places, "hours")
         await merchant.looked(POS, catalog(item(1, "Soup", 650)))
-        await merchant.looked(LINK, EMPTY_MENU)
+        await merchant.looked(LINK, menu)
+        await merchant.command("match", LINK, all="names")
         for link in ("lnk_square", LINK):
             found = await preview(merchant.store, TENANT, link)
             assert isinstance(await merchant.command("live", link, preview=found.fingerprint), CommandDone)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.sync.merchant import LINK, LOCATION, POS, TENANT
+from tests.sync.merchant import EMPTY_MENU, LINK, LOCATION, POS, TENANT
 from tests.sync.opening import DAYS, HOURS, LUNCH, MENU, Open, Week, locations, offered, periods, with_hours
 from tests.sync.till import about
 
@@ -100,6 +100,20 @@ async def test_both_sides_at_once_in_the_other_order() -> None:
     await one.merchant.looked(POS, one.places, "hours")
     rows = [json.loads(body) for (kind, _), body in (await one.merchant.rows()).items() if kind == "OpeningHours"]
     assert [row["weekdays"] for row in rows] == [["tuesday"]]
+
+
+async def test_hours_of_a_menu_that_was_there_before_us() -> None:
+    """The only menu of an incumbent is ours once it is matched: its hours are the place's, whoever is overruled."""
+    before = {"id": "m", "title": {"translations": {"en": "All day"}}, "category_ids": [], "service_availability": []}
+    empty = json.loads(EMPTY_MENU) | {"menus": [before]}
+    one = await Open.at(LUNCH, with_hours(json.dumps(empty).encode(), LUNCH))
+    one.menu = with_hours(one.menu, LUNCH | {"monday": [("11:00", "16:00")]})
+    await one.merchant.looked(LINK, one.menu)
+    week = LUNCH | {"monday": [("11:00", "14:00")]}
+    one.places = locations(week)
+    await one.look()
+    await one.settle()
+    assert periods(one.places) == offered(one.menu) == week
 
 
 async def test_a_location_that_is_not_live_is_not_written() -> None:

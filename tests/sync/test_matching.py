@@ -77,8 +77,8 @@ async def live(merchant: Merchant) -> Json:
 async def test_what_has_our_number_or_name_is_proposed(merchant: Merchant) -> None:
     """The number that was left there tells more than the name; what only they have is proposed to nobody."""
     found = {external: by for external, (_, by) in (await pairs(merchant)).items()}
-    assert found == {"x1": "name", "x2": "external_ref"}
-    assert (await preview(merchant.store, TENANT, LINK)).undecided == 2
+    assert found == {"m": "name", "x1": "name", "x2": "external_ref"}
+    assert (await preview(merchant.store, TENANT, LINK)).undecided == 3
 
 
 async def test_a_matched_item_is_changed_in_place(merchant: Merchant) -> None:
@@ -93,6 +93,44 @@ async def test_a_matched_item_is_changed_in_place(merchant: Merchant) -> None:
     assert by_id["x2"]["title"]["translations"] == {"en": "Cake"}
     assert all(by_id[one]["of_no_column"] == {"by": "the incumbent"} for one in ("x1", "x2", "x9"))
     assert len(by_id) == 4
+
+
+@pytest.mark.parametrize("title", ["Menu", "All day"])
+async def test_the_only_menu_is_the_only_menu(merchant: Merchant, title: str) -> None:
+    """Guests see each dish once: all that the till sells stands in the menu that was there, which keeps its name."""
+    await merchant.looked(LINK, INCUMBENT.replace(b'"en": "Menu"', f'"en": "{title}"'.encode()))
+    assert (await pairs(merchant))["m"] == ("menu~all", "name" if title == "Menu" else "the only menu")
+    await merchant.command("match", LINK, all="names")
+    written = await live(merchant)
+    (whole,) = written["menus"]
+    assert (whole["id"], whole["title"]["translations"]) == ("m", {"en": title})
+    of_ours = {one["id"] for one in written["categories"]} - {"all"}
+    assert of_ours < set(whole["category_ids"])
+    assert "all" in whole["category_ids"]
+
+
+async def test_a_renamed_menu_keeps_its_name(merchant: Merchant) -> None:
+    """What a menu is called that is there because Uber Eats needs one is its people's: no later write puts it back."""
+    await merchant.command("match", LINK, all="names")
+    found = await preview(merchant.store, TENANT, LINK)
+    await merchant.command("live", LINK, preview=found.fingerprint)
+    (claim,) = await merchant.claimed()
+    shown = (await merchant.done(claim)).replace(b'"Menu"', b'"All day"')
+    await merchant.looked(LINK, shown)
+    assert await merchant.claimed() == []
+    await merchant.looked(POS, catalog(SOUP, CAKE, item(3, "Tea", 350)))
+    (claim,) = await merchant.claimed()
+    written = await merchant.document(claim)
+    assert [one["title"]["translations"] for one in written["menus"]] == [{"en": "All day"}]
+    assert names(written)["Tea"] == 350
+
+
+async def test_several_menus_are_not_taken_for_the_only_one(merchant: Merchant) -> None:
+    """Where a channel has two menus, neither is proposed to be the one that holds everything, unless it is called so."""
+    both = json.loads(INCUMBENT)
+    both["menus"] = [{**both["menus"][0], "id": id_, "title": {"translations": {"en": id_}}} for id_ in ("Noon", "Eve")]
+    await merchant.looked(LINK, json.dumps(both).encode())
+    assert set(await pairs(merchant)) == {"x1", "x2"}
 
 
 async def test_without_matching_ours_are_added(merchant: Merchant) -> None:
@@ -119,15 +157,15 @@ async def test_all_takes_numbers_only(merchant: Merchant) -> None:
     """`all=yes` takes what has a number in common; what is only called the same is left to be read."""
     said = await merchant.command("match", LINK, all="yes")
     assert isinstance(said, CommandDone)
-    assert said.said == "1 matched, 1 proposals left"
-    assert set(await pairs(merchant)) == {"x1"}
+    assert said.said == "1 matched, 2 proposals left"
+    assert set(await pairs(merchant)) == {"m", "x1"}
 
 
 async def test_a_refused_proposal_is_not_made_again(merchant: Merchant) -> None:
     """What a person says is not the same is not proposed any more, and not matched by `all`."""
     soup = (await pairs(merchant))["x1"][0]
     assert isinstance(await merchant.command("unmatch", LINK, **{soup: "x1"}), CommandDone)
-    assert set(await pairs(merchant)) == {"x2"}
+    assert set(await pairs(merchant)) == {"m", "x2"}
     await merchant.command("match", LINK, all="names")
     written = await live(merchant)
     assert len(written["items"]) == 5
@@ -186,7 +224,8 @@ async def test_sizes_of_an_incumbent_are_changed_in_place(merchant: Merchant) ->
     await merchant.looked(POS, catalog(sized))
     await merchant.looked(LINK, json.dumps(whole).encode())
     found = {external: by for external, (_, by) in (await pairs(merchant)).items()}
-    assert found == {"c": "name and price", "how-big": "item and its sizes", "s": "item and size", "l": "item and size"}
+    by_size = {"how-big": "item and its sizes", "s": "item and size", "l": "item and size"}
+    assert found == {"m": "name", "c": "name and price", **by_size}
     await merchant.command("match", LINK, all="names")
     written = await live(merchant)
     assert names(written) == {"Coffee": 300, "Small": 0, "Large": 100}

@@ -23,7 +23,7 @@ from tournant.sync import stock
 from tournant.sync.decide import settings as link_settings
 from tournant.sync.decide import state
 from tournant.sync.decide.align import aligned
-from tournant.sync.decide.carry import with_ended, with_theirs
+from tournant.sync.decide.carry import with_ended, with_theirs, with_titles
 from tournant.sync.decide.cell import LONG_AGO
 from tournant.sync.decide.contest import Policy
 from tournant.sync.decide.ingest import compared
@@ -215,7 +215,8 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
         seen = channel.decode(text)
         made = _with_what_stands(desk, channel, seen, closed_cells(desk.shadow(spot.place)))
         ours = {id_ for _, _, id_ in channel.names}
-        rows = with_theirs(with_ended(aligned(made.rows, seen.rows), seen.rows, _seen_at(desk, spot)), seen.rows, ours)
+        wanted = aligned(with_titles(made, seen.rows), seen.rows)
+        rows = with_theirs(with_ended(wanted, seen.rows, _seen_at(desk, spot)), seen.rows, ours)
         document = channel.lens.encode(rows, seen.source)
     except Refused as why:
         raise CannotPlan(f"the menu on {spot.manifest.name} cannot be read: {why}") from None

@@ -101,7 +101,7 @@ def _proposed(desk: Desk, channel: Channel, seen: Decoded) -> list[Proposal]:
     rows, _ = unproject(seen.rows, channel.spot.manifest.capability, channel.shown, channel.made.back_map)
     refused = {(ours, theirs) for ours, theirs in channel.settings.refused}
     known = Known({**channel.settings.ext, **_written(desk, channel.link.id)}, refused)
-    return proposals(desk.listed(), rows, known)
+    return proposals({**desk.listed(), "Menu": channel.made.rows.get("Menu", [])}, rows, known)
 
 
 def _written(desk: Desk, link: str) -> dict[str, str]:
@@ -118,6 +118,7 @@ def _titles(desk: Desk, matched: list[Proposal]) -> dict[str, str]:
 def _check(desk: Desk, channel: Channel, seen: Decoded, said: dict[str, str], proposed: set[tuple[str, str]]) -> None:
     """A pair that is not proposed has to be of two things that are there, of which neither is another's."""
     ours = {getattr(row, "id", None) for rows in desk.rows.values() for row in rows.values()}
+    ours |= {row.id for row in channel.made.rows.get("Menu", ())}
     theirs = {getattr(row, "external_id", None) for rows in seen.rows.values() for row in rows}
     written = _written(desk, channel.link.id)
     there = {external: id_ for id_, external in {**channel.settings.ext, **written}.items()}

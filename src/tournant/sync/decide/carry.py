@@ -7,14 +7,28 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from tournant.kernel.row import Entity
+from msgspec import structs
+
+from tournant.kernel.row import UNSET, Entity
+from tournant.project import Projected
 from tournant.project.availability import AVAILABLE, state_of
 
-__all__ = ["with_ended", "with_theirs"]
+__all__ = ["with_ended", "with_theirs", "with_titles"]
 
 Rows = Mapping[str, list[Any]]
 _THINGS: Final = ("Menu", "Category", "Item", "Variation", "ModifierGroup", "Modifier")
 """Kinds that have an identity of their own at a partner; all others belong to the thing in which they stand."""
+
+
+def with_titles(made: Projected, seen: Rows) -> Rows:
+    """The rows that should be there; a menu that is there because the channel needs one has the name it has there."""
+    called = {row.id: row.name for row in seen.get("Menu", ()) if row.name not in (UNSET, None)}
+
+    def with_title(menu: Any) -> Any:  # noqa: ANN401 - a Menu
+        is_needed = made.back_map["Menu", menu.id].kind == "Made"
+        return structs.replace(menu, name=called[menu.id]) if is_needed and menu.id in called else menu
+
+    return {**made.rows, "Menu": [with_title(menu) for menu in made.rows.get("Menu", ())]}
 
 
 def with_ended(wanted: Rows, seen: Rows, now: datetime) -> Rows:

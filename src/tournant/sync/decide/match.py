@@ -5,6 +5,7 @@ Proposals, for a person to confirm; nothing is matched by itself.
     by the number that our system left there, by bar code, by article number    almost surely the same
     by name and price, by name                                                  only where it is the only one so called
     by what it is in: the sizes of an item, the answers of a group              by name, where that one is the same
+    by there being no other: the menu that holds everything                     ours may be one that a channel needs
 
 What is matched already, what was ever written there by us, and what a person has refused, is proposed no more.
 """
@@ -40,8 +41,8 @@ class Proposal:
     theirs: str
     """What it is called there."""
     by: str
-    """What they have in common: `external_ref`, `gtin`, `sku`, `name and price`, `name`, `item and its sizes`,
-    `item and size`, `group and choice`."""
+    """What they have in common: `external_ref`, `gtin`, `sku`, `name and price`, `name`, `the only menu`,
+    `item and its sizes`, `item and size`, `group and choice`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,13 @@ class Known:
 
 
 def proposals(canonical: Rows, seen: Rows, known: Known) -> list[Proposal]:
-    """Compare canonical rows with what a channel shows, freed of its form."""
+    """Compare canonical rows, their menus as the channel would have them, with what it shows, freed of its form."""
     table = _Table(_Side(canonical, ours=True), _Side(seen, ours=False), known)
     for kind in _MENU:
         for by, keys in _KEYS:
             table.propose(kind, by, keys)
+        if kind == "Menu":
+            table.propose_only_menu()
         if kind == "Item":
             table.propose_sizes()
     table.propose_inside("Variation", "item and size", _Side.sizes)
@@ -109,6 +112,13 @@ class _Table:
         there = _only((row, keys(self.there, row)) for row in self._open_there(self.there.rows.get(kind, ())))
         for key in sorted(mine.keys() & there.keys(), key=str):
             self._add(kind, mine[key], there[key], by)
+
+    def propose_only_menu(self) -> None:
+        """Two menus that each side has alone are one, whatever they are called: else guests see everything twice."""
+        mine, there = self.mine.rows.get("Menu", ()), self.there.rows.get("Menu", ())
+        if len(mine) == len(there) == 1:
+            for one, other in zip(self._open_here(mine), self._open_there(there), strict=False):
+                self._add("Menu", one, other, "the only menu")
 
     def propose_inside(self, kind: str, by: str, inside: Callable[[_Side], Mapping[str, list[Any]]]) -> None:
         """What stands in things that are the same, by name."""
