@@ -107,7 +107,7 @@ def menu() -> Json:
 
     return {
         "menus": [{"id": "m", "service_availability": OPEN.uber(), "category_ids": ["c"]}],
-        "categories": [{"id": "c", "entities": [{"id": "u-soup"}, {"id": "u-tea"}]}],
+        "categories": [{"id": "c", "title": text("All"), "entities": [{"id": "u-soup"}, {"id": "u-tea"}]}],
         "items": [
             item("u-soup", "Soup", 500, "g-bread") | {"house_note": {"printer": "bar"}},
             item("u-tea", "Tea", 200, "g-size"),

@@ -87,6 +87,10 @@ def _twice(books: Books) -> None:
     books.uber["categories"][0]["entities"].append({"id": "copy"})
 
 
+def _two_menus(books: Books) -> None:
+    books.uber["menus"].append(books.uber["menus"][0] | {"id": "another"})
+
+
 def _no_list(books: Books) -> None:
     del books.item("u-soup")["modifier_group_ids"]
 
@@ -120,6 +124,7 @@ def _elsewhere(books: Books) -> None:
         (_paused, "paused S is True at Uber Eats and should be False"),
         (_missing, "Tea is not on the menu"),
         (_twice, "Soup is on the menu and is no dish, or stands there twice"),
+        (_two_menus, "the category All stands in two menus"),
         (_no_list, "lists I-soup P is () at Uber Eats and ('L-bread',) at Square"),
         (_no_sizes, "price V-s P is None at Uber Eats and 200 at Square"),
         (_gone_at_the_till, "Tea is not at the till"),

@@ -130,6 +130,7 @@ class _Merchant:
             f"{one.title} is on the menu and is no dish, or stands there twice"
             for one in window.strangers(everything, at)
         ]
+        wrong += [f"the category {one} stands in two menus" for one in window.repeated(everything, at)]
         wrong += self._differences(cells, till)
         for side, shown in (("Uber Eats", cells), ("Square", till)):
             wrong += self._not_as_edited(side, shown)

@@ -69,6 +69,10 @@ class Window:
         showcase = Showcase(everything["menu"], at)
         return [showcase.plate(one) for one in self.identity.strangers(showcase)]
 
+    def repeated(self, everything: Json, at: datetime) -> Sequence[str]:
+        """Give the names of the categories that guests meet more than once."""
+        return Showcase(everything["menu"], at).repeated
+
     def _is_wanted(self, course: Course, ids: set[str]) -> bool:
         return course.fields or course.item_id in ids or any(one.variation_id in ids for one in course.sizes)
 

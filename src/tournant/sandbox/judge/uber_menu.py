@@ -1,5 +1,6 @@
 """What guests see at a store of Uber Eats: the judge's own reading of a menu, dish by dish."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,6 +82,12 @@ class Showcase:
             for entity in category.get("entities") or ()
         )
         return tuple(dict.fromkeys(entities))
+
+    @cached_property
+    def repeated(self) -> tuple[str, ...]:
+        """What the categories are called that stand in more than one menu: guests meet all of their dishes twice."""
+        pages = Counter(one for page in self.menu.get("menus") or () for one in page.get("category_ids") or ())
+        return tuple(text(one) for one in self.menu.get("categories") or () if pages[one["id"]] > 1)
 
     def plate(self, item_id: str) -> Plate:
         """Read one dish with its choices, one level deep: what hangs below them only Uber has."""
