@@ -126,7 +126,7 @@ async def test_a_renamed_menu_keeps_its_name(merchant: Merchant) -> None:
 
 
 async def test_several_menus_are_not_taken_for_the_only_one(merchant: Merchant) -> None:
-    """Where a channel has two menus, neither is proposed to be the one that holds everything, unless it is called so."""
+    """Of two menus neither is proposed to be the one that holds everything, unless it is called so."""
     both = json.loads(INCUMBENT)
     both["menus"] = [{**both["menus"][0], "id": id_, "title": {"translations": {"en": id_}}} for id_ in ("Noon", "Eve")]
     await merchant.looked(LINK, json.dumps(both).encode())
