@@ -59,7 +59,7 @@ async def test_each_fact_is_read_once(merchant: Merchant) -> None:
     """Whoever asks again reads only what is new, and of that only what can wait for a person."""
     await live(merchant)
     store = Counting(merchant.store)
-    await attention(cast("Store", store), EVERYBODY)
+    await attention(cast("Store", store), EVERYBODY, merchant.time.at)
     store.read = 0
     raised = order_facts.to_bytes(order_facts.Raised(merchant.time.at, "undecided"))
     for number in range(3):
@@ -67,7 +67,7 @@ async def test_each_fact_is_read_once(merchant: Merchant) -> None:
         await append(merchant, f"order:{LINK}:o-{number}", "order.noted", noted)
     await append(merchant, f"order:{LINK}:o-1", "order.raised", raised)
     for _ in range(3):
-        (one,) = await attention(cast("Store", store), EVERYBODY)
+        (one,) = await attention(cast("Store", store), EVERYBODY, merchant.time.at)
         assert one.target == f"order:{LINK}:o-1"
     assert store.read == 1
 
@@ -76,8 +76,8 @@ async def test_proposals_are_compared_anew_when_something_changes(merchant: Merc
     """What is remembered of a comparison holds only for the same catalog, menu and names."""
     await merchant.looked(POS, catalog(SOUP, CAKE))
     await merchant.looked(LINK, INCUMBENT)
-    assert "2 things" in (await waiting(merchant))[0].why
+    assert "3 things" in (await waiting(merchant))[0].why
     await merchant.looked(POS, catalog(SOUP))
-    assert "1 thing on" in (await waiting(merchant))[0].why
+    assert "2 things" in (await waiting(merchant))[0].why
     await merchant.looked(LINK, EMPTY_MENU)
     assert await waiting(merchant) == []

@@ -1,7 +1,7 @@
 """The attention list, conflicts and stores: what waits for a person, and what to do, over a merchant in memory."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -20,6 +20,7 @@ from tournant.control.stores import stores
 from tournant.facts import Pointer
 from tournant.facts.orders import AlarmEnded, AlarmRaised
 from tournant.facts.sync import EditRefused, Unsure
+from tournant.kernel import bounds
 from tournant.kernel.ids import derived
 from tournant.log.records import Append, NewFact, Tenant, Why
 from tournant.orders.decide import facts as order_facts
@@ -35,7 +36,7 @@ async def merchant() -> Merchant:
 
 
 async def waiting(merchant: Merchant) -> list[Matter]:
-    return await attention(merchant.store, EVERYBODY)
+    return await attention(merchant.store, EVERYBODY, merchant.time.at)
 
 
 async def append(merchant: Merchant, stream: str, kind: str, body: bytes) -> None:
@@ -56,7 +57,7 @@ async def test_proposals_wait_until_they_are_decided(merchant: Merchant) -> None
     await merchant.looked(LINK, INCUMBENT)
     (one,) = await waiting(merchant)
     assert (one.kind, one.target, one.partner) == ("proposals", LINK, "uber_eats")
-    assert one.why == "2 things on the channel are probably ours"
+    assert one.why == "3 things on the channel are probably ours"
     assert one.do == f"tournant links proposals {LINK}"
     await merchant.command("match", LINK, all="names")
     assert await waiting(merchant) == []
@@ -113,6 +114,29 @@ async def test_accounts_that_cannot_be_used_wait(merchant: Merchant) -> None:
     assert found[POS].since is not None
     assert found[POS].do == "tournant connect square --merchant org_ann/mer_one --account M1 --secret code=…"
     assert found["acc_uber"].why == "the partner does not take our token any more"
+
+
+async def test_a_room_that_does_not_get_on_is_said(merchant: Merchant) -> None:
+    """What came in and was not worked on for minutes: whose, since when, and where to look; over when it is done.
+
+    Nobody works for orders here, so they stand still with what came in first of all.
+    """
+
+    async def standing() -> dict[str, tuple[str, str, datetime | None]]:
+        found = [one for one in await waiting(merchant) if one.kind == "standing"]
+        return {one.why.partition(" stand")[0]: (one.target, one.partner, one.since) for one in found}
+
+    await live(merchant)
+    since = merchant.time.at
+    merchant.rests = True
+    await merchant.webhook(POS, "square", Pointer("menu"))
+    merchant.time.at += timedelta(seconds=bounds.STANDS_STILL_S)
+    assert list(await standing()) == ["orders"]
+    merchant.time.at += timedelta(seconds=1)
+    assert (await standing())["menus, counts, hours and pauses"] == (POS, "square", since)
+    merchant.rests = False
+    await merchant.turn()
+    assert list(await standing()) == ["orders"]
 
 
 async def test_what_cannot_be_read_waits_until_it_can(merchant: Merchant) -> None:

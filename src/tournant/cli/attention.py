@@ -24,7 +24,7 @@ def attention(*, whose: Whose = ANYBODY, json: AsJson = False) -> int:
     """
 
     async def work(office: Office) -> list[Matter]:
-        return await waiting(office.store, whose.choice())
+        return await waiting(office.store, whose.choice(), office.clock.now())
 
     found = in_office(os.environ, work)
     if json:

@@ -7,7 +7,7 @@ what was decided   the facts, each read once a process (`told`)           since 
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 import msgspec
@@ -17,6 +17,7 @@ from tournant.control.history import read
 from tournant.control.matching import proposed_on
 from tournant.control.reading import adapter
 from tournant.control.told import Compared, Remembered, Told, raised, remembered
+from tournant.kernel import bounds
 from tournant.log.port import Store, Transaction
 from tournant.log.records import Account, Fact, Link, Tenant
 from tournant.orders.decide.alarms import ALARMS
@@ -27,7 +28,7 @@ from tournant.sync.writing import plan_of, written_place
 
 __all__ = ["Kind", "Matter", "attention"]
 
-Kind = Literal["account", "held", "order", "proposals", "question", "refused", "unreadable"]
+Kind = Literal["account", "held", "order", "proposals", "question", "refused", "standing", "unreadable"]
 _REFUSED: Final = frozenset({"refused", "broke"})
 """What becomes of a write that a person has to look after."""
 _ACCOUNTS: Final = {
@@ -35,6 +36,8 @@ _ACCOUNTS: Final = {
     "needs_reauth": "the partner does not take our token any more",
 }
 """By the state of an account in which nothing can be done there."""
+_ROOMS: Final = {"sync": "menus, counts, hours and pauses", "orders": "orders"}
+"""By the reader of a room: what it sees to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Matter:
     """By when, where it can be too late."""
 
 
-async def attention(store: Store, choice: Choice) -> list[Matter]:
+async def attention(store: Store, choice: Choice, now: datetime) -> list[Matter]:
     """What waits for a person at the merchants that are meant; what has waited longest comes first."""
     found: list[Matter] = []
     for tenant in await chosen(store, choice):
@@ -63,6 +66,7 @@ async def attention(store: Store, choice: Choice) -> list[Matter]:
             known = remembered(store, tenant)
             case = _Case(tx, tenant, await read_desk(tx), await known.follow(tx), known)
             found += [*_accounts(case), *_held(case), *_refused(case), *_questions(case), *_orders(case)]
+            found += await _standing(case, now)
             found += await _unreadable(case)
             found += await _proposals(case)
     return sorted(found, key=_order)
@@ -148,6 +152,18 @@ def _worded(reason: str, fact: Fact) -> tuple[str, str]:
         return says.says, f"{says.do}; then tournant orders handled {shlex.quote(fact.stream)} --reason …"
     sort = ALARMS.get(reason)
     return (sort.says, sort.do) if sort else (reason, "look at the order")
+
+
+async def _standing(case: _Case, now: datetime) -> list[Matter]:
+    """Rooms that do not get on: something that came in breaks them each time, or nobody works for the merchant."""
+    found: list[Matter] = []
+    for reader, what in _ROOMS.items():
+        for first in await case.tx.observations(await case.tx.cursor(reader), 1):
+            if now - first.at > timedelta(seconds=bounds.STANDS_STILL_S):
+                why = f"{what} stand still: what came in since then was kept, and is not worked on"
+                do = "tournant doctor; where all is well there, look in the log of the core for room_broke"
+                found.append(case.matter("standing", first.source, why, first.at, do))
+    return found
 
 
 async def _unreadable(case: _Case) -> list[Matter]:

@@ -82,7 +82,7 @@ class People:
     async def work(self, truth: Truth) -> None:
         """Work through what waits for people, until this is given up; they remember what they did themselves."""
         while True:
-            found = await attention(self.office.store, EVERYBODY)
+            found = await attention(self.office.store, EVERYBODY, self.office.clock.now())
             self.orders |= {one.target.rsplit(":", 1)[-1] for one in found if one.kind == "order"}
             for one in found:
                 if one.kind == "held":

@@ -138,6 +138,8 @@ WEATHER_REST_S_MAX: Final = 5
 """Seconds of the wall for which a room rests at a merchant after the store was away or busy."""
 BUG_REST_S_MAX: Final = 60
 """Seconds of the wall for which a room rests at a merchant after a bug of ours."""
+STANDS_STILL_S: Final = 300
+"""Seconds for which what came in may wait for its room; after that a person is told that the room stands still."""
 DUE_REST_S_MAX: Final = 5
 """Seconds of the wall between two looks at a merchant where something is due that no room can do yet."""
 DRAIN_S_MAX: Final = 20
