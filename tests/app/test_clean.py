@@ -12,10 +12,13 @@ from tests.store.conftest import folder
 __all__ = ["folder"]
 
 
-@pytest.mark.parametrize("killed", [False, True])
-def test_it_stops_the_database_and_its_owner(folder: Path, killed: bool) -> None:  # noqa: FBT001 - a fixture, a case
-    """A platform that runs is told to stop; a server that a killed one left behind is stopped; nothing stays."""
-    state = folder / ".state"
+@pytest.mark.parametrize(("inside", "killed"), [("", False), ("", True), ("demo", False), ("demo", True)])
+def test_it_stops_the_database_and_its_owner(folder: Path, inside: str, killed: bool) -> None:  # noqa: FBT001 - a case
+    """A platform that runs is told to stop; a server that a killed one left behind is stopped; nothing stays.
+
+    So is that of a demo, which is in a folder inside.
+    """
+    state = folder / ".state" / inside
     with serving({"TOURNANT_STATE_DIR": str(state)}) as found:
         found.up("edge", "core")
         server = int((state / "data" / "postmaster.pid").read_text().split("\n")[0])
@@ -26,6 +29,6 @@ def test_it_stops_the_database_and_its_owner(folder: Path, killed: bool) -> None
         done = subprocess.run(clean, cwd=folder, check=False, capture_output=True, text=True)  # noqa: S603 - our own words
         assert (done.returncode, done.stderr) == (0, "")
         assert found.ended() == (-9 if killed else 0)
-    assert not state.exists()
+    assert not (folder / ".state").exists()
     # A process that nobody has reaped yet runs no program any more.
     assert not Path(f"/proc/{server}/exe").exists()
