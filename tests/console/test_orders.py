@@ -1,6 +1,7 @@
 """Orders on the console: the list, one with its proofs, and what a person says of it."""
 
 import asyncio
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -68,6 +69,36 @@ async def test_an_order_shows_its_three_proofs(house: House) -> None:
     bar = answered.page.one("div", id="part-bar").one("svg")
     assert str(bar.attributes["aria-label"]).startswith("Answered ")
     assert str(bar.attributes["aria-label"]).endswith("after it came, of 11 min 30 s")
+
+
+async def test_an_order_that_is_left_to_others_says_so() -> None:
+    """Nobody is bringing it, and nobody has to answer it: no proof, no bar and no row speaks as if somebody would."""
+    house = await opened(mode="observe")
+    order = await bagels(house)
+    await house.pass_(60)
+    page = (await asked(console_of(house), f"/orders/order:{LINK}:{order['id']}")).page
+    assert page.one("p", class_="sum").text == "not known: Left to others, as the link was not live."
+    assert "yet" not in page.one("div", id="part-heading").text
+    assert page.one("div", id="part-bar").all("svg") == []
+    (row,) = await rows(console_of(house), "/orders?state=left")
+    assert [one.text for one in row.all("td")][1:3] == ["not read", "left to others"]
+
+
+async def test_an_order_that_ends_unanswered_was_not_answered(house: House) -> None:
+    """A guest cancels before anybody answered: cancelled, so long before its deadline, and unanswered."""
+    house.wire.dead = {"square"}
+    order = await bagels(house)
+    await house.pass_(10)
+    await house.step(order, "cancel", "guest")
+    await house.pass_(30)
+    path = f"/orders/order:{LINK}:{order['id']}"
+    page = (await asked(console_of(house), path)).page
+    said = page.one("p", class_="sum").text
+    assert re.search(r", agrees: cancelled 1\d min \d+ s before the deadline, unanswered\.$", said), said
+    bar = page.one("div", id="part-bar").one("svg")
+    assert re.fullmatch(r"Cancelled \d+ s after it came, unanswered, of 11 min 30 s", str(bar.attributes["aria-label"]))
+    (row,) = await rows(console_of(house), "/orders")
+    assert row.all("td")[2].text == "no ticket"
 
 
 async def test_what_happened_is_told_in_order(house: House) -> None:

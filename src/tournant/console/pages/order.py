@@ -43,18 +43,36 @@ WIDTH: Final = 1000
 _NOTHING: Final[dict[str, Any]] = {"remitted_minor": 0, "unmapped": []}
 """What a fact leaves out."""
 _ENDS: Final = {"denied", "cancelled", "expired"}
+_OPEN: Final = ("received", "scheduled")
+"""States in which the channel waits for an answer."""
+_UNANSWERED: Final = ("cancelled", "failed", "expired")
+"""States that nobody's answer leads to: an order that comes to one of them first was never answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """The time to the deadline at true scale, in pixels from the left."""
 
-    answered: int | None
+    ended: int | None
+    """Where it was answered, or ended without."""
     now: int
     says: str
     """Its conclusion, for who cannot see it."""
     answer: str
-    """How long the answer took, or that there is none."""
+    """What came of it and how long that took, or that it is not answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What the channel first showed that ended its waiting for an answer."""
+
+    at: datetime
+    state: str
+    is_answer: bool
+
+    @property
+    def word(self) -> str:
+        return self.state.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +95,7 @@ async def order(ask: Asking, view: View, _: Request, stream: str) -> Page:
     values: dict[str, Any] = {
         "row": shown,
         "one": story.now,
-        "proofs": [_ticket(story.now), *_total(story, made), *_deadline(story, view.now)],
+        "proofs": [_ticket(story.now), *_total(story, made), *_deadline(story, shown.state, view.now)],
         "steps": steps[-bounds.ORDER_STEPS_SHOWN_MAX :],
         "cut": max(0, len(steps) - bounds.ORDER_STEPS_SHOWN_MAX),
         "next": sorted(story.next.items(), key=lambda one: one[1]),
@@ -106,6 +124,8 @@ def _acts(one: Listed) -> list[tuple[str, str]]:
 
 
 def _ticket(one: Listed) -> Proof:
+    if one.left:
+        return Proof("unknown", "Left to others, as the link was not live")
     if any(alarm.reason == "doubled" for alarm in one.alarms):
         return Proof("bad", "In the point of sale twice")
     if one.state in _ENDS and one.ticket in ("none", "absent", "refused"):
@@ -133,49 +153,46 @@ def _length(one: Listed) -> str:
     return _span(one.deadline - begun) if one.deadline and begun else ""
 
 
-def _answered(story: Story) -> datetime | None:
-    """When the channel first showed that it is decided."""
-    return next(
-        (
-            one.at
-            for one in story.steps
-            if one.what == "seen" and one.says.get("order") not in ("received", "scheduled")
-        ),
-        None,
-    )
+def _outcome(story: Story) -> _Outcome | None:
+    """When the channel first showed that it is not open any more, and how it ended or was answered."""
+    for one in story.steps:
+        state = one.says.get("order")
+        if one.what == "seen" and state not in _OPEN:
+            return _Outcome(one.at, str(state), is_answer=state not in _UNANSWERED)
+    return None
 
 
 def _bar(story: Story, now: datetime) -> Bar | None:
     deadline, begun = story.now.deadline, story.now.placed or story.now.known
-    if deadline is None or begun is None or deadline <= begun:
+    if deadline is None or begun is None or deadline <= begun or story.now.left:
         return None
 
     def place(at: datetime) -> int:
         return round(min(1.0, max(0.0, (at - begun) / (deadline - begun))) * WIDTH)
 
-    answered = _answered(story)
+    found = _outcome(story)
     length = _span(deadline - begun)
-    if answered is None:
-        took = "not answered yet"
-        says = f"Not answered; the deadline is {length} after it came"
-    else:
-        took = f"{story.now.state or 'answered'}, {_span(answered - begun)}"
-        says = f"Answered {_span(answered - begun)} after it came, of {length}"
-    return Bar(place(answered) if answered else None, place(now), says, took)
+    if found is None:
+        return Bar(None, place(now), f"Not answered; the deadline is {length} after it came", "not answered yet")
+    after = _span(found.at - begun)
+    says = f"Answered {after} after it came" if found.is_answer else f"{found.word} {after} after it came, unanswered"
+    return Bar(place(found.at), place(now), f"{says[:1].upper()}{says[1:]}, of {length}", f"{found.word}, {after}")
 
 
-def _deadline(story: Story, now: datetime) -> Iterator[Proof]:
-    deadline, answered = story.now.deadline, _answered(story)
-    if deadline is None:
+def _deadline(story: Story, state: str, now: datetime) -> Iterator[Proof]:
+    deadline, found = story.now.deadline, _outcome(story)
+    if deadline is None or story.now.left:
         return
-    left = deadline - (answered or now)
+    left = deadline - (found.at if found else now)
     said = _span(abs(left))
     if story.now.state == "expired" or left < timedelta(0):
         yield Proof("bad", f"{said} past the deadline")
-    elif answered is None:
+    elif found is None:
         yield Proof("way", f"{said} left to answer it")
+    elif found.is_answer:
+        yield Proof("seen", f"{state}, answered {said} before the deadline")
     else:
-        yield Proof("seen", f"{story.now.state or 'answered'}, answered {said} before the deadline")
+        yield Proof("seen", f"{state} {said} before the deadline, unanswered")
 
 
 def _span(length: timedelta) -> str:

@@ -17,6 +17,12 @@ from tournant.kernel.money import Money
 __all__ = ["Row", "orders", "row", "total"]
 
 _STATES: Final = ("open", "person", "ended", "left")
+_TICKETS: Final = {
+    "open": "ticket is there",
+    "by_hand": "entered by hand",
+    "absent": "no ticket",
+    "unknown": "not known: no answer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,10 @@ class Row:
     number: str
     where: str
     channel: str
+    state: str
+    """What the channel says."""
+    ticket: str
+    """Where its ticket is."""
     total: str
     left_s: int | None
     """Seconds to the deadline, while nobody has answered it."""
@@ -77,7 +87,22 @@ def row(one: Listed, cells: Mapping[str, tuple[Cell, str]], now: datetime) -> Ro
     if one.deadline is not None and one.open and one.state in (None, "received"):
         left_s = int((one.deadline - now) / timedelta(seconds=1))
     near = left_s is not None and left_s < bounds.ORDER_NEAR_S
-    return Row(one, number, where, cell.name if cell else one.partner, total(one.total, one.currency), left_s, near)
+    channel = cell.name if cell else one.partner
+    pays = total(one.total, one.currency)
+    return Row(one, number, where, channel, _state(one), _ticket(one), pays, left_s, near)
+
+
+def _state(one: Listed) -> str:
+    unread = "not read" if one.left else "not read yet"
+    return one.state.replace("_", " ") if one.state else unread
+
+
+def _ticket(one: Listed) -> str:
+    if one.left:
+        return "left to others"
+    if one.ticket == "none":
+        return "no ticket yet" if one.open else "no ticket"
+    return _TICKETS.get(one.ticket, one.ticket.replace("_", " "))
 
 
 def total(minor: int | None, currency: str | None) -> str:
