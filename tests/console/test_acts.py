@@ -179,9 +179,11 @@ async def test_an_act_without_an_origin_is_refused(console: Console) -> None:
 
 
 async def test_only_this_machine_is_answered(console: Console) -> None:
-    """Another machine, and a stranger's name for this one, hear that there is nothing here."""
+    """Another machine, a proxy here for another, and a stranger's name for this one hear that there is nothing here."""
     assert (await asked(console, "/", client="192.0.2.7")).status == 404
     assert (await asked(console, "/", host="evil.example:8321")).status == 404
+    assert (await asked(console, "/", x_forwarded_for="192.0.2.7")).status == 404
+    assert (await asked(console, "/", forwarded="for=192.0.2.7")).status == 404
     assert (await asked(console, "/", host="[::1]:8321", client="::1")).status == 200
     assert (await asked(console, "/", host="localhost")).status == 200
 
