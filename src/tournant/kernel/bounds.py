@@ -336,6 +336,8 @@ FLEET_ROWS_MAX: Final = 60
 """Restaurants from which on the fleet is shown a merchant a row."""
 WAITING_SHOWN_MAX: Final = 20
 """Lines of what waits for a person beside the fleet; all are among the decisions."""
+WATCHED_REST_S: Final = 30
+"""World seconds between two comparisons of a merchant's live menus for the console, while nothing there waits."""
 DIFFERENCES_SHOWN_MAX: Final = 400
 """Values that differ, of one group, that a page shows."""
 ORDERS_SHOWN_MAX: Final = 100
@@ -353,7 +355,9 @@ PAIRS_SHOWN_MAX: Final = 200
 ORDER_CANDIDATES_MAX: Final = 3
 """Things that are named for a line of an order that is not known."""
 ORDER_NOTE_CHARS_MAX: Final = 500
-"""Characters of a note on a ticket (Square takes 500 for a hand-over)."""
+"""Characters of the note of a ticket's hand-over (Square takes 500)."""
+ORDER_LINE_NOTE_CHARS_MAX: Final = 2_000
+"""Characters of the note of a ticket's line (Square takes 2,000)."""
 ORDER_REFERENCE_CHARS_MAX: Final = 40
 """Characters of what a ticket is found by (Square takes 40)."""
 ORDERS_REMEMBERED_MAX: Final = 2_000

@@ -106,6 +106,8 @@ def _look_over(turn: Turn, file: File, made: Made) -> None:
     """Call a person for what is not as it should be; the ticket is sent all the same, for the guest waits."""
     if made.unmapped:
         file.note(_of_unmapped(len(made.unmapped)), turn.now)
+    if made.cut:
+        file.note(_of_cut(made.cut), turn.now)
     if made.unborne:
         says = _of_unborne(made)
         file.note(
@@ -120,6 +122,12 @@ def _of_unmapped(count: int) -> AlarmRaised:
     things, them, they = ("1 thing", "it", "it is") if is_one else (f"{count} things", "them", "they are")
     says = f"{things} of the order {'is' if is_one else 'are'} not known to the point of sale"
     return AlarmRaised("unmapped", says, f"match {them}, so that {they} counted")
+
+
+def _of_cut(count: int) -> AlarmRaised:
+    """No allergy is among it; but what the guest does not want in the dish may be."""
+    notes = "1 note of the guest does" if count == 1 else f"{count} notes of the guest do"
+    return AlarmRaised("note", f"{notes} not fit on the ticket", "tell the kitchen what the tablet says beyond it")
 
 
 def _of_unborne(made: Made) -> str:

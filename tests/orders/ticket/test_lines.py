@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tournant.canon import Adjustment, Item, Modifier, Order, OrderLine, Variation
 from tournant.kernel.ids import derived
@@ -41,6 +42,7 @@ ROWS = {
     "Variation": {row.id: row for row in (SMALL, LARGE, CUP)},
     "Modifier": {row.id: row for row in (MISO, OIL)},
 }
+ORDER = Order("o", "o", UNSET, 0, display_id="A1")
 
 
 def line(name: str, cents: int | None, of: Any = None, *, above: str = "o", **more: Any) -> OrderLine:  # noqa: ANN401 - a row
@@ -49,9 +51,9 @@ def line(name: str, cents: int | None, of: Any = None, *, above: str = "o", **mo
     return OrderLine(f"{above}/{name}", name, above, 0, name=name, item=of.id if of else name, **price, **more)
 
 
-def ticket(*rows: Any, subtotal: int | None = None, **more: Any) -> Made:  # noqa: ANN401 - rows and a scene's members
+def ticket(*rows: Any, subtotal: int | None = None, order: Order = ORDER, **more: Any) -> Made:  # noqa: ANN401 - rows and a scene's members
     said: dict[str, Any] = {} if subtotal is None else {"subtotal": usd(subtotal)}
-    found: dict[str, list[Any]] = {"Order": [Order("o", "o", UNSET, 0, display_id="A1", **said)]}
+    found: dict[str, list[Any]] = {"Order": [replace(order, **said)]}
     for row in rows:
         found.setdefault(type(row).__name__, []).append(row)
     finder = Finder(Book(ROWS), {}, Till(TILL, "L1", "loc_1"))
@@ -101,7 +103,7 @@ def test_what_is_taken_away_and_allergies_are_in_the_note() -> None:
     gone = line("Egg", 0, above="o/Tea", removed=True, sort="modifier")
     made = ticket(line("Tea", 300, TEA, allergens_to_avoid=("milk",), allergy_note="a trace", note="hot"), gone)
     (tea,) = lines(made)
-    assert tea.note == "WITHOUT Egg; ALLERGY: milk; ALLERGY: a trace; hot"
+    assert tea.note == "ALLERGY: milk; ALLERGY: a trace; WITHOUT Egg; hot"
 
 
 def test_money_that_is_not_the_lines() -> None:

@@ -14,6 +14,7 @@ from tournant.canon import OrderLine
 from tournant.facts.orders import Unmapped
 from tournant.orders.ticket.book import Book, Thing, Till
 from tournant.orders.ticket.candidates import Wanted, candidates
+from tournant.orders.ticket.notes import NO_NOTE, Note, notes_of
 from tournant.orders.ticket.ordered import CannotMake, Ordered, minor, said
 
 __all__ = ["Choice", "Finder", "Line", "lines_of"]
@@ -45,7 +46,7 @@ class Line:
     till: str | None = None
     own: int | None = None
     choices: tuple[Choice, ...] = ()
-    note: str | None = None
+    note: Note = NO_NOTE
     unmapped: tuple[Unmapped, ...] = ()
 
     def total(self, *, own: bool = False) -> int:
@@ -111,16 +112,16 @@ def _lines(ordered: Ordered, row: OrderLine, finder: Finder) -> Iterator[Line]:
         # An open line takes no records of the catalog; its choices go by their names too.
         choices = [replace(one, till=None, own=None) for one in choices]
     own = finder.book.price(sized, finder.till.location) if sized and till else None
-    yield Line(
-        name, quantity, price, till, minor(own), tuple(choices), _note(ordered, row), (*unmapped, *unknown)
-    )  # fmt: skip
+    notes = notes_of(ordered, row, [one.row.id for one in extra])
+    yield Line(name, quantity, price, till, minor(own), tuple(choices), notes[row.id], (*unmapped, *unknown))
     for one in extra:
         found = _only(one.thing, finder)
         if found is not None:
             own = finder.book.price(found, finder.till.location)
             sold = said(one.row.name) or found.name
             amount = quantity * one.quantity
-            yield Line(sold, amount, _minor(one.row), finder.till.name_of(found), minor(own), note=f"with {name}")
+            note = Note(notes[one.row.id].allergies, (f"with {name}", *notes[one.row.id].others))
+            yield Line(sold, amount, _minor(one.row), finder.till.name_of(found), minor(own), note=note)
 
 
 def _chosen(ordered: Ordered, row: OrderLine, finder: Finder, times: Decimal, depth: int = 1) -> Iterator[_Chosen]:
@@ -170,19 +171,6 @@ def _choices(chosen: list[_Chosen], finder: Finder) -> tuple[list[Choice], list[
         if till is None:
             unknown.append(finder.candidates(one.row, ("Modifier",)))
     return made, unknown
-
-
-def _note(ordered: Ordered, row: OrderLine) -> str | None:
-    """What the guest says about a line: what to take away, what must not get in, and in their own words."""
-    away = [said(one.name) or "?" for one in ordered.choices.get(row.id, ()) if said(one.removed)]
-    avoid = said(row.allergens_to_avoid) or ()
-    parts = [
-        f"WITHOUT {', '.join(away)}" if away else None,
-        f"ALLERGY: {', '.join(avoid)}" if avoid else None,
-        f"ALLERGY: {said(row.allergy_note)}" if said(row.allergy_note) else None,
-        said(row.note),
-    ]
-    return "; ".join(part for part in parts if part) or None
 
 
 def _quantity(row: OrderLine) -> Decimal:

@@ -26,6 +26,7 @@ from tournant.kernel import bounds, money
 from tournant.kernel.money import Money
 from tournant.kernel.row import UNSET
 from tournant.orders.ticket.lines import Choice, Finder, Line, lines_of
+from tournant.orders.ticket.notes import Note, fitted
 from tournant.orders.ticket.ordered import CannotMake, Ordered, minor, said
 
 __all__ = ["Made", "Scene", "make"]
@@ -77,6 +78,8 @@ class Made:
     unborne: tuple[int | None, ...] = ()
     """Discounts of which nobody says who bears them, or how much; None: nor how much it is."""
     unmapped: list[Unmapped] = field(default_factory=list)
+    cut: int = 0
+    """Notes that the point of sale has no room for, and that are not on it to their end."""
 
 
 def make(ordered: Ordered, scene: Scene) -> Made:
@@ -101,7 +104,7 @@ def make(ordered: Ordered, scene: Scene) -> Made:
         paper.make_up(total - (sum(line.total(own=True) for line in (*lines, *mine)) - off))
     unmapped = [one for line in lines for one in line.unmapped]
     unborne = tuple(_unborne(ordered))
-    return Made(paper.rows, total, wanted, currency, len(lines), remitted, unborne, unmapped)
+    return Made(paper.rows, total, wanted, currency, len(lines), remitted, unborne, unmapped, paper.cut)
 
 
 def _currency(ordered: Ordered) -> str:
@@ -161,6 +164,8 @@ class _Paper:
         self.rows: dict[str, list[Any]] = {}
         self.own = own
         """The point of sale's prices count, where it has any."""
+        self.cut = 0
+        """Notes that had to be."""
         self._scene, self._currency, self._lines = scene, currency, 0
 
     def order(self, ordered: Ordered, remitted: int) -> None:
@@ -173,7 +178,7 @@ class _Paper:
         self._lines += 1
         id_ = f"line-{self._lines}"
         row = OrderLine(id_, None, _ORDER, self._lines, quantity=_text(line.quantity), **self._named(line))
-        self._put(replace(row, note=_short(line.note) if line.note else UNSET))
+        self._put(replace(row, note=self._fitted(line.note, bounds.ORDER_LINE_NOTE_CHARS_MAX) or UNSET))
         for number, choice in enumerate(line.choices):
             self._put(
                 OrderLine(
@@ -208,13 +213,19 @@ class _Paper:
         brings = order.delivery_by == "merchant"
         row = Fulfilment("hand-over", None, _ORDER, 0, mode="delivery" if brings else "pickup", state="queued")
         due = said(order.due_at) or (said(theirs.due_at) if theirs else None) or self._scene.now
-        row = replace(row, due_at=due, note=_short(self._note(ordered, remitted)))
+        note = self._fitted(self._note(ordered, remitted), bounds.ORDER_NOTE_CHARS_MAX)
+        row = replace(row, due_at=due, note=note)
         if theirs is not None and brings:
             row = replace(row, **{name: getattr(theirs, name) for name in _ADDRESS})
         self._put(row)
         self._put(Customer("guest", None, "hand-over", 0, **_guest(ordered, self._scene.channel)))
 
-    def _note(self, ordered: Ordered, remitted: int) -> str:
+    def _fitted(self, note: Note, most: int) -> str:
+        text, is_cut = fitted(note, most)
+        self.cut += is_cut
+        return text
+
+    def _note(self, ordered: Ordered, remitted: int) -> Note:
         order = ordered.order
         tax = money.text_of(Money(remitted, self._currency))
         parts = [
@@ -225,7 +236,7 @@ class _Paper:
             said(order.note),
             f"tax of {tax} is paid by {self._scene.channel}" if remitted else None,
         ]
-        return "; ".join(part for part in parts if part)
+        return Note(others=tuple(part for part in parts if part))
 
     def _put(self, row: Any) -> None:  # noqa: ANN401 - of any kind
         self.rows.setdefault(type(row).__name__, []).append(row)
@@ -241,7 +252,3 @@ def _guest(ordered: Ordered, channel: str) -> dict[str, Any]:
 
 def _text(quantity: Decimal) -> str:
     return f"{quantity.normalize():f}"
-
-
-def _short(text: str) -> str:
-    return text[: bounds.ORDER_NOTE_CHARS_MAX]
