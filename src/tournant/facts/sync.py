@@ -116,7 +116,11 @@ class Agreed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A person has to say what is meant: nothing is done about this cell until then."""
+    """A person has to say what is meant.
+
+    Nothing is done about this cell until then where nobody can tell who meant it so. What has no single meaning in the
+    catalog (`why`) cannot be kept either way: it is put back, and a person hears of it.
+    """
 
     target: str
     cell: list[str]
