@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from tournant.canon.order_status import Ticket
-from tournant.orders.decide import Settings, State, alarms, channel, events, facts, folding, hear_channel, hear_pos
+from tournant.orders.decide import Settings, State, alarms, channel, events, facts, hear_channel, hear_pos, words
 from tournant.orders.decide import plan as planning
 from tournant.orders.decide import pos as pos_side
 from tournant.orders.decide.state import DEAD, Pos, verdict
@@ -106,7 +106,7 @@ ABLATIONS: dict[str, list[Patch]] = {
         (pos_side, "over", _completed_is_over),
         (pos_side, "look_due", _look_never_at_the_end),
     ],
-    "entered by hand is an event": [(folding._WORDS, "entered_by_hand", _unheard)],  # noqa: SLF001 - the rule is there
+    "entered by hand is an event": [(words.WORDS, "entered_by_hand", _unheard)],
     "after it our own ticket is voided": [(pos_side, "wants_void", _voids_only_the_dead)],
     "what nobody claimed is withdrawn": [(planning, "withdrawable", lambda *_: [])],
     "a conflict is a question": [(hear_channel, "hear_reply", _conflict_is_accepted)],

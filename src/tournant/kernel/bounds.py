@@ -284,7 +284,7 @@ the bound."""
 ORDER_POLL_S_MAX: Final = 60
 """Seconds of the world between two reads of an order that is in doubt."""
 ORDER_WRITES_MAX: Final = 12
-"""How often one command is sent for one order before a person is asked: with its back-off, some minutes."""
+"""How often a void or a cancel is tried before a person is told, and it goes on at leisure: some minutes."""
 ORDER_READS_FAILED_MAX: Final = 5
 """Reads of an order that fail, one after the other, before a person is told."""
 ECHO_REMEMBERED_S: Final = 900

@@ -5,6 +5,7 @@ from tests.orders.shell.house import House, Json
 from tests.orders.shell.town import opened
 
 from tournant.orders import Standing
+from tournant.sdk import errors
 from tournant.sdk.exchange import Request
 
 DEADLINE_S = 690
@@ -107,6 +108,26 @@ async def test_sent_again_by_a_person() -> None:
     await house.pass_(60)
     (ticket,) = house.at_till
     assert ticket["reference_id"] == order["id"]
+    assert (await over(house, order)).order.alarms == {}
+
+
+async def test_sent_again_after_the_channel_refused_to_cancel() -> None:
+    """Policy cancels, the channel refuses, a person says send again: the ticket is made, and nothing waits any more."""
+    house = await opened(orders={"injection": "accept_first", "kitchen_s": 120})
+    house.wire.dead.add("square")
+
+    async def refuses(request: Request) -> None:
+        if request.operation == "order.cancel":
+            raise errors.Refused("not now")
+
+    house.wire.before = refuses
+    order = await bagel(house)
+    await house.pass_(210)
+    assert "live" in (await over(house, order)).order.alarms
+    house.wire.dead.clear()
+    await house.say("order_again", order["id"])
+    await house.pass_(60)
+    assert len(house.at_till) == 1
     assert (await over(house, order)).order.alarms == {}
 
 

@@ -111,6 +111,34 @@ async def test_a_process_that_dies_between_claim_and_answer(house: House, where:
     await arrived_once(house, order)
 
 
+async def test_a_till_that_is_back_before_the_margin(house: House) -> None:
+    """The till cannot be reached for seven minutes and a half: the ticket is made when it is back, not denied."""
+    house.wire.dead.add("square")
+    order = await bagel(house)
+    await house.pass_(450)
+    assert house.state(order) == "CREATED"
+    house.wire.dead.clear()
+    await house.pass_(90)
+    await arrived_once(house, order)
+
+
+async def test_a_channel_that_is_back_before_the_deadline(house: House) -> None:
+    """The channel takes no answer for nine minutes: our yes goes out when it does, and the order is not lost."""
+
+    async def away(request: Request) -> None:
+        if request.operation == "order.accept":
+            house.wire.before = None
+            house.wire.dead.add("uber_eats")
+
+    house.wire.before = away
+    order = await bagel(house)
+    await house.pass_(540)
+    assert (house.state(order), len(house.at_till)) == ("CREATED", 0)
+    house.wire.dead.clear()
+    await house.pass_(120)
+    await arrived_once(house, order)
+
+
 async def test_who_lost_the_lease_leaves_nothing(house: House) -> None:
     """A turn under a lease that somebody else has: Fenced; no fact, no call, and the cursor is where it was."""
     order = await bagel(house)

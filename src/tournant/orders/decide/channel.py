@@ -1,6 +1,7 @@
 """What should be asked of the channel now: by level, from the order as it is."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from tournant.canon import order_status
 from tournant.canon.order_status import Ticket
@@ -8,12 +9,16 @@ from tournant.kernel import bounds
 from tournant.orders.decide.alarms import margin_at
 from tournant.orders.decide.intents import Why
 from tournant.orders.decide.settings import Settings
-from tournant.orders.decide.state import COOKING, READS, State, at_pos, cooking, fires, held, verdict
+from tournant.orders.decide.state import COOKING, READS, Channel, Pos, State, at_pos, cooking, fires, held, verdict
 
-__all__ = ["backoff", "next_ask", "read_due", "wanted_write", "write_due"]
+__all__ = ["again_at", "backoff", "may_be_ended", "next_ask", "read_due", "wanted_write", "write_due"]
 
 Wish = tuple[str, Why | None]
 """A command, and why."""
+_ENDINGS: Final = frozenset({"order.deny", "order.cancel"})
+"""What ends an order."""
+_PATIENT: Final = frozenset({"order.cancel", "ticket.void"})
+"""What there is no last instant for: once a person is told, it goes on in the intervals of what is calm."""
 
 
 def backoff(tries: int, settings: Settings) -> timedelta:
@@ -37,9 +42,28 @@ def write_due(state: State, settings: Settings, now: datetime) -> datetime | Non
     channel, wish = state.channel, wanted_write(state, settings, now)
     if wish is None or must_read_first(state, settings):
         return None
-    if channel.last != wish[0] or channel.ended is None or not channel.tries:
+    return again_at(wish[0], channel, state, settings, now)
+
+
+def again_at(command: str, side: Channel | Pos, state: State, settings: Settings, now: datetime) -> datetime | None:
+    """When a command may go out, tried before or not; None: never again by itself.
+
+    A partner that is away for some minutes must not cost what there is still time for. So nothing is given up while it
+    is wanted, which ends with the deadline, the margin, the kitchen time, and at last with the order's life.
+    """
+    if side.last != command or side.ended is None or not side.tries:
         return now
-    return channel.ended + backoff(channel.tries, settings) if channel.tries < bounds.ORDER_WRITES_MAX else None
+    if command not in _PATIENT or side.tries < bounds.ORDER_WRITES_MAX:
+        return side.ended + backoff(side.tries, settings)
+    return None if state.outlived else side.ended + timedelta(seconds=settings.policy.calm_s)
+
+
+def may_be_ended(state: State, settings: Settings) -> bool:
+    """Whether a denial or a cancel of ours is on its way, or was, and what came of it has not been read."""
+    channel = state.channel
+    if channel.out is not None and channel.out.command in _ENDINGS:
+        return True
+    return channel.last in _ENDINGS and must_read_first(state, settings)
 
 
 def must_read_first(state: State, settings: Settings) -> bool:

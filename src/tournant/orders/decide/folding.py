@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar, get_args
 from msgspec.structs import replace
 
 from tournant.canon import order_status
-from tournant.orders.decide import facts
+from tournant.orders.decide import facts, words
 from tournant.orders.decide.state import COOKING, HOLDS, READS, Alarm, Out, State, side_of
 
 __all__ = ["fold", "folded"]
@@ -109,7 +109,9 @@ def _asked(state: State, fact: facts.Asked) -> State:
     state = replace(state, serial=fact.serial)
     if side_of(fact.command) == "pos":
         return replace(state, pos=replace(state.pos, out=out))
-    cancel: order_status.CancelState = "asked_by_us" if fact.command == "order.cancel" else state.channel.cancel
+    cancel = state.channel.cancel
+    if fact.command == "order.cancel" and cancel == "none":  # what the channel asked for stays asked
+        cancel = "asked_by_us"
     return replace(state, channel=replace(state.channel, out=out, cancel=cancel))
 
 
@@ -126,9 +128,12 @@ def _claimed(state: State, fact: facts.Claimed) -> State:
 
 
 def _withdrawn(state: State, fact: facts.Withdrawn) -> State:
-    if state.channel.out is not None and state.channel.out.serial == fact.serial:
-        return replace(state, channel=replace(state.channel, out=None))
-    return replace(state, pos=replace(state.pos, out=None))
+    channel = state.channel
+    if channel.out is None or channel.out.serial != fact.serial:
+        return replace(state, pos=replace(state.pos, out=None))
+    if channel.out.command == "order.cancel" and channel.cancel == "asked_by_us":
+        channel = replace(channel, cancel="none")
+    return replace(state, channel=replace(channel, out=None))
 
 
 def _replied(state: State, fact: facts.Replied) -> State:
@@ -201,36 +206,6 @@ def _fired(state: State, _: facts.Fired) -> State:
     return replace(state, pos=replace(state.pos, fired=True, unclear=False))
 
 
-def _said(state: State, fact: facts.Said) -> State:
-    channel = state.channel
-    if fact.word == "handled":
-        return replace(state, handled=state.handled | (state.alarms.keys() - {"live"}))
-    if channel.blind:  # the person has looked at the tablet, where we cannot
-        live = fact.word != "cancel"
-        told = "order.accept" if live else channel.told
-        channel = replace(channel, blind=False, told=told, counts=live, taken=channel.taken or live)
-    state = replace(state, channel=channel, handled=frozenset[str]())
-    return _WORDS[fact.word](state, fact)
-
-
-def _by_hand(state: State, fact: facts.Said) -> State:
-    accepted = state.channel.accepted or (fact.at if state.channel.counts else None)
-    return replace(state, hand=True, channel=replace(state.channel, accepted=accepted))
-
-
-def _cancel(state: State, _: facts.Said) -> State:
-    cancel: order_status.CancelState = "none" if state.channel.cancel == "refused" else state.channel.cancel
-    return replace(state, unwanted=True, channel=replace(state.channel, cancel=cancel, tries=0))
-
-
-def _again(state: State, fact: facts.Said) -> State:
-    pos = replace(state.pos, tries=0, rejected=False)
-    if fact.afresh:
-        pos = replace(pos, ticket="none", id=None, generation=pos.generation + 1, document=None, fired=False)
-    accepted = fact.at if state.channel.accepted is not None or state.channel.counts else None
-    return replace(state, pos=pos, late=False, again=fact.at, channel=replace(state.channel, accepted=accepted))
-
-
 def _released(state: State, fact: facts.Released) -> State:
     return replace(state, channel=replace(state.channel, released=fact.at))
 
@@ -244,7 +219,8 @@ def _outlived(state: State, _: facts.Outlived) -> State:
 
 
 def _raised(state: State, fact: facts.Raised) -> State:
-    return replace(state, alarms={**state.alarms, fact.reason: Alarm(fact.at, fact.until)})
+    was = state.alarms.get(fact.reason)  # where only `until` is another one, it is up since then
+    return replace(state, alarms={**state.alarms, fact.reason: Alarm(was.since if was else fact.at, fact.until)})
 
 
 def _lowered(state: State, fact: facts.Lowered) -> State:
@@ -278,7 +254,7 @@ _HANDLERS: Final[dict[type[facts.Fact], Callable[[State, Any], State]]] = {
     facts.TicketMoved: _ticket_moved,
     facts.Looked: _looked,
     facts.Fired: _fired,
-    facts.Said: _said,
+    facts.Said: words.said,
     facts.Released: _released,
     facts.Late: _late,
     facts.Outlived: _outlived,
@@ -287,10 +263,4 @@ _HANDLERS: Final[dict[type[facts.Fact], Callable[[State, Any], State]]] = {
     facts.Closed: _closed,
     facts.Reopened: _reopened,
     facts.Noted: _noted,
-}
-
-_WORDS: Final[dict[str, Callable[[State, facts.Said], State]]] = {
-    "entered_by_hand": _by_hand,
-    "send_again": _again,
-    "cancel": _cancel,
 }

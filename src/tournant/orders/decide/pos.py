@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tournant.canon import order_status
 from tournant.kernel import bounds
-from tournant.orders.decide.channel import backoff, margin_passed
+from tournant.orders.decide.channel import again_at, backoff, margin_passed, may_be_ended
 from tournant.orders.decide.hear_pos import bound_at
 from tournant.orders.decide.settings import Settings
 from tournant.orders.decide.state import DEAD, State, cooking, held, verdict
@@ -54,9 +54,7 @@ def write_due(state: State, settings: Settings, now: datetime) -> datetime | Non
     pos, write = state.pos, wanted_write(state, settings, now)
     if write is None:
         return None
-    if pos.last != write or pos.ended is None or not pos.tries:
-        return now
-    return pos.ended + backoff(pos.tries, settings) if pos.tries < bounds.ORDER_WRITES_MAX else None
+    return again_at(write, pos, state, settings, now)
 
 
 def still_wanted(command: str, state: State, settings: Settings, now: datetime) -> bool:
@@ -80,7 +78,7 @@ def _ours(state: State, settings: Settings) -> bool:
 def wants_create(state: State, settings: Settings, now: datetime) -> bool:
     """Whether a ticket should be made, or the same bytes sent again."""
     pos = state.pos
-    if state.late or pos.rejected or not may_create(state, settings):
+    if state.late or pos.rejected or not may_create(state, settings) or may_be_ended(state, settings):
         return False
     if verdict(state) == "received":
         early = settings.policy.injection == "inject_first" and not margin_passed(state, settings, now)
@@ -96,7 +94,7 @@ def may_create(state: State, settings: Settings) -> bool:
 def wants_payment(state: State, settings: Settings) -> bool:
     """Whether the ticket should be brought to the kitchen, where that takes a payment."""
     idle = settings.pos.pays and state.pos.ticket == "open" and not state.pos.fired
-    return idle and not state.late and _ours(state, settings)
+    return idle and not state.late and _ours(state, settings) and not may_be_ended(state, settings)
 
 
 def look_due(state: State, settings: Settings) -> datetime | None:
