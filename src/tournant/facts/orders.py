@@ -64,12 +64,12 @@ class OrderResumed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class OrderShown(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The channel showed what was ordered, for the first time or differently than before."""
+    """The channel showed the order, for the first time or differently than before: a ticket is made of what is last."""
 
     address: bytes
     """Of the document."""
     edition: str
-    """What changes when the content does."""
+    """What changes when something else was ordered, or the restaurant has to bring it elsewhere."""
     display_id: str | None = None
     """The short code that guest, courier and kitchen say aloud."""
     placed: datetime | None = None

@@ -228,9 +228,13 @@ class Handler:
         return made or next((one for one in there if one.account.id == answer.account), None)
 
     def _show(self, file: File, address: bytes, found: Seen) -> None:
-        """Keep in mind which document shows what was ordered, where it is another than before."""
+        """Keep in mind which document shows the order as it is now.
+
+        Any that is another than before, not only where something else was ordered: when it is ready, where it goes and
+        whom to call stand on the ticket too.
+        """
         ordered, event = found.ordered, found.event
-        if ordered is None or not isinstance(event, events.Read) or ordered.edition == file.standing.edition:
+        if ordered is None or not isinstance(event, events.Read) or address == file.standing.shown:
             return
         if file.standing.order.channel.began is None or event.began >= file.standing.order.channel.began:
             file.note(_shown(address, ordered), self.turn.now)

@@ -47,7 +47,6 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """It is left to whoever serves the store beside us."""
     shown: bytes | None = None
     """The address of the document that showed it last."""
-    edition: str | None = None
     display_id: str | None = None
     placed: datetime | None = None
     lines: int = 0
@@ -119,7 +118,6 @@ def _shown(standing: Standing, fact: noted.OrderShown, _: datetime) -> Standing:
     return replace(
         standing,
         shown=fact.address,
-        edition=fact.edition,
         display_id=fact.display_id,
         placed=fact.placed,
         lines=fact.lines,

@@ -27,22 +27,12 @@ from tournant.kernel.money import Money
 from tournant.kernel.row import UNSET
 from tournant.orders.ticket.lines import Choice, Finder, Line, lines_of
 from tournant.orders.ticket.notes import Note, fitted
-from tournant.orders.ticket.ordered import CannotMake, Ordered, minor, said
+from tournant.orders.ticket.ordered import ADDRESS, CannotMake, Ordered, minor, said
 
 __all__ = ["Made", "Scene", "make"]
 
 _ORDER: Final = "order"
 _ONE: Final = Decimal(1)
-_ADDRESS: Final = (
-    "address_line_1",
-    "address_line_2",
-    "locality",
-    "region",
-    "postal_code",
-    "country",
-    "instructions",
-    "contactless",
-)
 _FEES_NAMED: Final = {"delivery_fee": "Delivery fee", "bag_fee": "Bag fee", "small_order_fee": "Small order fee"}
 
 
@@ -216,7 +206,7 @@ class _Paper:
         note = self._fitted(self._note(ordered, remitted), bounds.ORDER_NOTE_CHARS_MAX)
         row = replace(row, due_at=due, note=note)
         if theirs is not None and brings:
-            row = replace(row, **{name: getattr(theirs, name) for name in _ADDRESS})
+            row = replace(row, **{name: getattr(theirs, name) for name in ADDRESS})
         self._put(row)
         self._put(Customer("guest", None, "hand-over", 0, **_guest(ordered, self._scene.channel)))
 

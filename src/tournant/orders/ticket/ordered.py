@@ -11,12 +11,23 @@ from tournant.canon import Adjustment, Customer, Fulfilment, Order, OrderLine
 from tournant.kernel.money import Money
 from tournant.kernel.row import UNSET
 
-__all__ = ["CannotMake", "Ordered", "minor", "said", "understood"]
+__all__ = ["ADDRESS", "CannotMake", "Ordered", "minor", "said", "understood"]
 
 _CONTENT: Final = ("OrderLine", "Adjustment")
 """The kinds that say what is cooked and what it costs, beside the order itself."""
 _SAYS: Final = ("subtotal", "note", "delivery_by")
 """Of the order. Not when it is due, nor a tip: those move without anybody having ordered anything else."""
+ADDRESS: Final = (
+    "address_line_1",
+    "address_line_2",
+    "locality",
+    "region",
+    "postal_code",
+    "country",
+    "instructions",
+    "contactless",
+)
+"""Of the hand-over: where an order goes that the restaurant brings itself, and how it is given there."""
 
 
 class CannotMake(Exception):  # noqa: N818 - it says what happened
@@ -36,7 +47,7 @@ class Ordered:
     fulfilment: Fulfilment | None
     customer: Customer | None
     edition: str
-    """Another one where what is cooked, or what it costs, is different."""
+    """Another one where what is cooked, what it costs, or where the restaurant brings it, is different."""
 
     @property
     def total(self) -> Money | None:
@@ -76,5 +87,8 @@ def said(value: Any) -> Any:  # noqa: ANN401 - of any column
 
 def _edition(order: Order, rows: Mapping[str, Iterable[Any]]) -> str:
     parts = [[getattr(order, name) for name in _SAYS], *(list(rows.get(kind, ())) for kind in _CONTENT)]
+    if order.delivery_by == "merchant":
+        parts += [[getattr(one, name) for name in ADDRESS] for one in rows.get("Fulfilment", ())]
+        parts += [[one.phone] for one in rows.get("Customer", ())]
     texts = [msgspec.json.encode([None if one is UNSET else one for one in part]) for part in parts]
     return hashlib.blake2b(b"\n".join(texts), digest_size=8).hexdigest()
