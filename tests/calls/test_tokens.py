@@ -2,19 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
 
 from tests.calls.house import SQUARE, UBER, House
 from tests.store.values import ANN
-from typing_extensions import override
 
 from tournant.kernel import bounds
-from tournant.log import MemoryStore, Transaction
-from tournant.log.errors import DatabaseAway
-from tournant.log.records import Account, Lease, Tenant
+from tournant.log.records import Account, Tenant
 from tournant.sdk.exchange import Request
 
 
@@ -213,46 +207,6 @@ async def test_a_crash_before_the_token_is_written_costs_a_request(house: House)
     house.clock.pass_(1)
     await house.work()
     assert [one.outcome for one in await house.answers()] == ["done"]
-
-
-class Failing(MemoryStore):
-    """A store that is away for who shows no lease: whoever writes a token."""
-
-    away = False
-
-    @override
-    @asynccontextmanager
-    async def transaction(self, tenant: Tenant, lease: Lease | None = None) -> AsyncIterator[Any]:
-        async with super().transaction(tenant, lease) as tx:
-            yield _Tokenless(tx) if self.away else tx
-
-
-class _Tokenless:
-    """A transaction that loses its database when an account is written."""
-
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._tx, name)
-
-    async def set_account(self, *_: object, **__: object) -> bool:
-        raise DatabaseAway("gone")
-
-
-async def test_a_token_that_cannot_be_written_is_used_and_written_later(house: House) -> None:
-    """The database is away for a moment: calls go on with the token, and the next of them writes it."""
-    house.store.__class__ = Failing
-    assert isinstance(house.store, Failing)
-    house.store.away = True
-    await house.ask("menu.read")
-    await house.work()
-    assert set(await secrets(house)) == {"refresh"}
-    house.store.away = False
-    await house.ask("menu.read")
-    await house.work()
-    assert "access" in await secrets(house)
-    assert house.wire.operations == ["oauth.token", "catalog.list", "catalog.list"]
 
 
 async def test_somebody_elses_token_is_used(house: House) -> None:

@@ -163,12 +163,12 @@ class Caller:
         now, call = self._ports.clock.now(), job.call
         attempt = Attempt(ended.failure, job.claim.attempt, call.attempts_max, ended.risky, call.deadline)
         ruling = ruled(attempt, now, self._ports.chance())
-        if isinstance(ended.failure, NoToken):
-            await self._refused(job)
         health = self._health(job, ended)
         private = subject(job, ended.ended)
         entry = Entry(job.lease, job.claim, call, ended, ruling, private, job.command.stored, health)
         await self._booker.book(entry)
+        if isinstance(ended.failure, NoToken):
+            await self._refused(job)
         return ruling
 
     def _health(self, job: Job, ended: Ended) -> Health | None:
@@ -186,13 +186,22 @@ class Caller:
         return "ok" if news or (answered and job.degraded) else None
 
     async def _refused(self, job: Job) -> None:
-        """Let a person know that an account, or our app, has to be connected again."""
+        """Let a person know that an account, or our app, has to be connected again; what came of the call is written.
+
+        Where that cannot be written now, the next call that gets no token does.
+        """
         tenant, account = job.lease.tenant, job.account.id
         if job.connection.auth.scope == "app":
             tenant, account = PLATFORM, f"app_{job.account.partner}"
-        if await self._booker.disown(tenant, account, lambda one: self._tokens.knows(tenant, one)):
+        log = _log.about(job.claim.intent.why, tenant.label)
+        try:
+            is_news = await self._booker.disown(tenant, account, lambda one: self._tokens.knows(tenant, one))
+        except (DatabaseAway, Busy) as why:
+            log.warning(names.ACCOUNT_UNMARKED, account=account, reason=str(why))
+            return
+        if is_news:
             self._apps.forget(job.account.partner)
-            _log.about(job.claim.intent.why, tenant.label).warning(names.ACCOUNT_REFUSED, account=account)
+            log.warning(names.ACCOUNT_REFUSED, account=account)
 
     async def _give_back(self, job: Job) -> None:
         """Let somebody else make a call that has not begun to be made."""

@@ -87,6 +87,8 @@ ACCOUNT_BACK: Final = Event("account_back")
 """A partner answers again for an account that was away."""
 ACCOUNT_REFUSED: Final = Event("account_refused")
 """A partner gives no token for an account, or for our app, or does not take it: a person has to connect it again."""
+ACCOUNT_UNMARKED: Final = Event("account_unmarked")
+"""That a person has to connect an account again could not be written down; the next call without a token says it."""
 TOKEN_UNWRITTEN: Final = Event("token_unwritten")
 """A new token could not be written down; it is used from memory, and written by the next who wants it."""
 
