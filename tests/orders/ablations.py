@@ -113,6 +113,7 @@ ABLATIONS: dict[str, list[Patch]] = {
     "the kitchen timer": [(planning, "is_late", _no)],
     "completed without a ticket is a person's": [_silent("books")],
     "expired is an alarm": [_silent("missed")],
+    "given up is expired, whatever it is called": [(hear_channel, "is_given_up", _no)],
     "a refused void is a person's": [_silent("stop")],
     "an unreadable channel needs eyes": [(hear_channel, "is_blind", _no)],
     "no second create on a time-out": [(pos_side, "may_create", _creates_again)],

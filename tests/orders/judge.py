@@ -75,7 +75,7 @@ class Judge:
         if status in DEAD:
             right = verdict(state) == status or "tablet" in up
             right &= not tickets or bool(up & {"stop", "tablet"})
-            right &= status != "expired" or bool(up & {"missed", "tablet"})
+            right &= not self.channel.given_up or bool(up & {"missed", "tablet"})
         elif status in ("accepted", "completed"):
             fed = len(tickets) == 1 and (tickets[0].by_hand or tickets[0].paid or not self.flavour.pays)
             right = fed or (bool(up) if len(tickets) < 2 else "stop" in up)

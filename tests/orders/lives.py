@@ -113,7 +113,8 @@ class Lives:
 
     def _expire(self) -> None:
         if self.channel.status == "received":
-            self._move("expired")
+            self.channel.given_up = True
+            self._move(self.flavour.gives_up)
 
     def _tablet(self, status: str) -> None:
         if self.channel.status == "received":

@@ -14,7 +14,7 @@ GOLDENS: dict[tuple[str, int], str] = {
     ("order.known", 1): f'{{{AT},"by":"webhook"}}',
     ("order.hinted", 1): f'{{{AT},"by":"listing"}}',
     ("order.seen", 1): (
-        f'{{{AT},"began":"2026-03-01T12:00:00Z","message":"cancel_requested","order":"accepted","tells":true,"asks":true,'
+        f'{{{AT},"began":"2026-03-01T12:00:00Z","message":"cancel_requested","order":"accepted","tells":true,"asks":true,"missed":true,'
         '"deadline":"2026-03-01T12:11:30Z","release":"2026-03-01T12:30:00Z","question":"2026-03-01T12:05:00Z",'
         '"edition":"7","total_minor":1250,"currency":"USD","delivery_by":"channel","courier":"assigned","money":"paid"}'
     ),
@@ -109,10 +109,10 @@ def test_the_state_can_be_stored() -> None:
 def test_no_fact_has_room_for_a_person() -> None:
     """Facts hold ids, words, instants and amounts; no field is a name, an address, a phone or a partner's own text."""
     known = {
-        "at", "by", "began", "message", "order", "tells", "asks", "deadline", "release", "question", "edition",
-        "total_minor", "currency", "delivery_by", "courier", "money", "older", "serial", "command", "generation",
-        "attempt", "claimed", "outcome", "ended", "stored", "counts", "blind", "document", "ticket", "id", "rejected",
-        "why", "found", "many", "kitchen", "word", "afresh", "reason", "until", "what",
+        "at", "by", "began", "message", "order", "tells", "asks", "missed", "deadline", "release", "question",
+        "edition", "total_minor", "currency", "delivery_by", "courier", "money", "older", "serial", "command",
+        "generation", "attempt", "claimed", "outcome", "ended", "stored", "counts", "blind", "document", "ticket",
+        "id", "rejected", "why", "found", "many", "kitchen", "word", "afresh", "reason", "until", "what",
     }  # fmt: skip
     assert {name for form in KINDS.values() for name in form.__struct_fields__} == known
     case = Case()

@@ -8,6 +8,7 @@ from tests.orders.given import (
     MARGIN,
     PERSON,
     UNREADABLE,
+    Case,
     accepted,
     at,
     opened,
@@ -15,6 +16,9 @@ from tests.orders.given import (
     resent,
     unknown,
 )
+
+from tournant.kernel import bounds
+from tournant.orders.decide import events
 
 
 def test_row_14_found_open_is_settled_at_once() -> None:
@@ -181,3 +185,56 @@ def test_row_28_expired_always_has_an_alarm() -> None:
     then = case.read(700, "expired")
     assert then.raised == ["missed"]
     assert case.state.closed is not None
+
+
+def test_row_28_given_up_is_missed_whatever_the_channel_calls_it() -> None:
+    """Row 28: a channel that shows what it gave up as cancelled does not lose it silently: nobody had answered it."""
+    case = received()
+    case.wake(MARGIN + 60)
+    then = case.read(691, "cancelled")
+    assert (then.raised, then.lowered) == (["missed"], ["undecided"])
+    assert case.state.channel.order == "cancelled"  # as it was seen
+    assert case.word(800, "handled").lowered == ["missed"]
+    early = received()  # its clock is a little ahead of ours
+    assert early.read(690 - bounds.ORDER_CLOCKS_APART_S, "cancelled").raised == ["missed"]
+
+
+def test_row_28_seen_for_the_first_time_when_it_was_given_up() -> None:
+    """Row 28: while we were away it came and was given up: whoever hears of it then is told."""
+    case = Case()
+    case.on(events.Hint(at(900), "listing"))
+    assert case.read(901, "cancelled", placed=at(0)).raised == ["missed"]
+    young = Case()
+    young.on(events.Hint(at(60), "listing"))
+    assert young.read(61, "cancelled", placed=at(0)).raised == []
+
+
+def test_row_28_what_was_answered_or_in_time_is_not_missed() -> None:
+    """Row 28: not after an accept or a denial that was taken, and not where the guest cancels in time."""
+    for answer in ("done", "unknown"):
+        told = received(ACCEPT)
+        told.reply(3, "channel", answer)
+        assert ("missed" in told.read(700, "cancelled").raised) == (answer == "unknown")
+    denied = received()
+    denied.reply(3, "pos", "refused")
+    denied.reply(4, "channel", "done")
+    assert "missed" not in denied.read(700, "cancelled").raised
+    assert "missed" not in received().read(500, "cancelled").raised
+    assert "missed" not in opened().read(900, "cancelled").raised
+
+
+def test_a_scheduled_order_that_nobody_accepts_is_undecided_and_missed() -> None:
+    """Row 39 with row 28: a scheduled order has a deadline as well, before which a person is called."""
+    case = Case(ACCEPT)
+    case.hint(0)
+    case.read(1, "scheduled", release=at(7200))
+    then = case.wake(MARGIN + 60)
+    assert then.raised == ["undecided"]
+    assert case.read(691, "cancelled").raised == ["missed"]
+    done = Case(ACCEPT)
+    done.hint(0)
+    done.read(1, "scheduled", release=at(7200))
+    done.reply(2, "channel", "done")
+    assert "order.margin" not in done.timers
+    done.read(3, "scheduled", release=at(7200))
+    assert done.wake(MARGIN + 60).raised == []

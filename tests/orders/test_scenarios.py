@@ -108,6 +108,10 @@ def deadline_missed() -> None:
     assert received().read(700, "expired").raised == ["missed"]
 
 
+def deadline_missed_and_called_cancelled() -> None:
+    assert received().read(700, "cancelled").raised == ["missed"]
+
+
 def void_refused() -> None:
     case = opened()
     case.read(20, "cancelled")
@@ -191,6 +195,7 @@ STORIES: dict[str, Story] = {
     "the kitchen timer": pos_down_for_good,
     "completed without a ticket is a person's": completed_before_we_saw_it,
     "expired is an alarm": deadline_missed,
+    "given up is expired, whatever it is called": deadline_missed_and_called_cancelled,
     "a refused void is a person's": void_refused,
     "an unreadable channel needs eyes": unreadable_and_unanswered,
     "no second create on a time-out": no_create_on_a_time_out,

@@ -51,6 +51,7 @@ WORLDS = {
     "lists that lag for minutes": replace(BASE, lag_s=400.0),
     "a channel that only takes commands": replace(BASE, only_taken=True),
     "lists as at Uber Eats": replace(BASE, lists=UBER_LISTS),
+    "a channel that calls it cancelled": replace(BASE, lists=UBER_LISTS, gives_up="cancelled"),
     "a dead point of sale": replace(BASE, pos_dead=True),
     "a channel that cannot be read": replace(BASE, readable=False, webhooks_lost=False, lists=frozenset()),
 }

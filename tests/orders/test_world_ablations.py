@@ -21,6 +21,7 @@ SHOWN = {
     "the kitchen timer": ("a dead point of sale", "accept"),
     "completed without a ticket is a person's": ("a dead point of sale", "accept, person"),
     "expired is an alarm": ("a dead point of sale", "inject, deny"),
+    "given up is expired, whatever it is called": ("a channel that calls it cancelled", "inject, deny"),
     "a refused void is a person's": ("tickets that have to be paid", "inject, person"),
     "an unreadable channel needs eyes": ("a channel that cannot be read", "accept"),
     "no second create on a time-out": ("no key", "accept"),

@@ -51,6 +51,8 @@ class Flavour:
     flight_s: float = 60.0
     pause_s: float = 30.0
     deadline_s: float = 690.0
+    gives_up: str = "expired"
+    """What it calls an order that nobody answered in time."""
 
 
 @dataclass
@@ -68,6 +70,7 @@ class Channel:
 
     status: str = "received"
     history: list[str] = field(default_factory=lambda: ["received"])
+    given_up: bool = False
 
     def move(self, status: str) -> None:
         self.status = status

@@ -287,6 +287,8 @@ ORDER_WRITES_MAX: Final = 12
 """How often a void or a cancel is tried before a person is told, and it goes on at leisure: some minutes."""
 ORDER_READS_FAILED_MAX: Final = 5
 """Reads of an order that fail, one after the other, before a person is told."""
+ORDER_CLOCKS_APART_S: Final = 5
+"""Seconds of the world by which a channel may give an order up before its deadline has come by our clock."""
 ECHO_REMEMBERED_S: Final = 900
 """World seconds for which a cell remembers that its value was explained as ours: longer than between two looks."""
 
@@ -336,7 +338,7 @@ FLEET_ROWS_MAX: Final = 60
 """Restaurants from which on the fleet is shown a merchant a row."""
 WAITING_SHOWN_MAX: Final = 20
 """Lines of what waits for a person beside the fleet; all are among the decisions."""
-WATCHED_REST_S: Final = 30
+WATCHED_REST_S: Final = 60
 """World seconds between two comparisons of a merchant's live menus for the console, while nothing there waits."""
 DIFFERENCES_SHOWN_MAX: Final = 400
 """Values that differ, of one group, that a page shows."""

@@ -139,6 +139,28 @@ async def test_a_channel_that_is_back_before_the_deadline(house: House) -> None:
     await arrived_once(house, order)
 
 
+@pytest.mark.parametrize("away_s", [720, 1_000])
+async def test_an_order_that_the_channel_gives_up_is_told(house: House, away_s: int) -> None:
+    """The channel is away from our answer on, until it cancels the order itself: that is no end in silence."""
+
+    async def away(request: Request) -> None:
+        if request.operation in ("order.accept", "order.deny"):
+            house.wire.before = None
+            house.wire.dead.add("uber_eats")
+
+    house.wire.before = away
+    order = await bagel(house)
+    await house.pass_(away_s)
+    assert house.state(order) == "CANCELED"
+    house.wire.dead.clear()
+    await house.pass_(120)
+    found = await house.standing(order)
+    assert found == await house.replayed(order)
+    assert (found.order.closed is not None, list(found.order.alarms)) == (True, ["missed"])
+    await house.say("order_handled", order["id"])
+    assert (await house.standing(order)).order.alarms == {}
+
+
 async def test_who_lost_the_lease_leaves_nothing(house: House) -> None:
     """A turn under a lease that somebody else has: Fenced; no fact, no call, and the cursor is where it was."""
     order = await bagel(house)

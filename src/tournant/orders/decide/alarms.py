@@ -12,7 +12,7 @@ from tournant.canon import order_status
 from tournant.kernel import bounds
 from tournant.orders.decide.hear_pos import bound_at
 from tournant.orders.decide.settings import Settings
-from tournant.orders.decide.state import DEAD, State, at_pos, cooking, fires, verdict
+from tournant.orders.decide.state import DEAD, State, at_pos, cooking, fires, verdict, waits
 
 __all__ = ["ALARMS", "Sort", "last_call", "margin_at", "wanted"]
 
@@ -89,7 +89,7 @@ def _stop(state: State, _: Settings, __: datetime) -> bool:
 
 
 def _missed(state: State, _: Settings, __: datetime) -> bool:
-    return verdict(state) == "expired"
+    return state.channel.missed or verdict(state) == "expired"
 
 
 def _books(state: State, settings: Settings, _: datetime) -> bool:
@@ -102,7 +102,7 @@ def _tablet(state: State, _: Settings, __: datetime) -> bool:
 
 
 def _undecided(state: State, settings: Settings, now: datetime) -> bool:
-    return verdict(state) == "received" and _past(last_call(state, settings), now)
+    return waits(state) and _past(last_call(state, settings), now)
 
 
 def _unread(state: State, settings: Settings, now: datetime) -> bool:
@@ -151,7 +151,7 @@ ALARMS: Final[dict[str, Sort]] = {
         "an accepted order has no ticket and is being cancelled", "enter it by hand to keep it", _BRING, _late
     ),
     "stop": Sort("nobody wants this order any more, and a ticket may be there", "stop the food", _SEEN, _stop),
-    "missed": Sort("the channel gave the order up", "find out why nobody answered", _SEEN, _missed),
+    "missed": Sort("its deadline passed without an answer", "find out why nobody answered", _SEEN, _missed),
     "books": Sort("food went out without a ticket", "enter it for the books", ("entered_by_hand", "handled"), _books),
     "tablet": Sort("it cannot be read whether it is accepted", "look at the tablet", (*_BRING, "handled"), _tablet),
     "undecided": Sort("the deadline is near", "accept or deny it on the tablet", _SEEN, _undecided),

@@ -84,6 +84,8 @@ class Seen(Fact, frozen=True, omit_defaults=True, kw_only=True):
     """A person has to know."""
     asks: bool = False
     """The channel asks for a cancellation."""
+    missed: bool = False
+    """It ended when its deadline had passed, and nobody had answered it."""
     deadline: datetime | None = None
     release: datetime | None = None
     question: datetime | None = None

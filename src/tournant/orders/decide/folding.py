@@ -81,6 +81,7 @@ def _seen(state: State, fact: facts.Seen) -> State:
         puzzles=0,
         taken=channel.taken or fact.order in COOKING,
         tells=fact.tells or (channel.tells and not moved),
+        missed=channel.missed or fact.missed,
         cancel="asked_by_channel" if fact.asks and channel.cancel == "none" else channel.cancel,
         **kept,
     )

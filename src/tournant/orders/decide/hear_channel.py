@@ -5,6 +5,7 @@ from typing import Final
 
 from tournant.canon import order_status
 from tournant.canon.order_status import Effect
+from tournant.kernel import bounds
 from tournant.orders.decide import events, facts
 from tournant.orders.decide.settings import Settings
 from tournant.orders.decide.state import READS, State
@@ -51,6 +52,7 @@ def _by_table(state: State, event: events.Read, settings: Settings) -> facts.Fac
         return facts.Puzzled(event.at, event.began, event.message)
     if effect is Effect.IGNORE and was != ("received" if event.message == "placed" else event.message):
         return facts.Ignored(event.at, event.began, event.message, older=False)
+    deadline = _deadline(state, event, settings)
     return facts.Seen(
         at=event.at,
         began=event.began,
@@ -58,7 +60,8 @@ def _by_table(state: State, event: events.Read, settings: Settings) -> facts.Fac
         order=now,
         tells=effect in (Effect.MOVE_AND_TELL, Effect.TELL),
         asks=effect is Effect.ASK,
-        deadline=_deadline(state, event, settings),
+        missed=is_given_up(state, event, deadline or state.channel.deadline),
+        deadline=deadline,
         release=_release(event, settings),
         question=event.question,
         edition=event.edition,
@@ -75,6 +78,15 @@ def _deadline(state: State, event: events.Read, settings: Settings) -> datetime 
     if event.deadline is not None or state.channel.deadline is not None:
         return event.deadline
     return (event.placed or state.known or event.at) + timedelta(seconds=settings.channel.deadline_s)
+
+
+def is_given_up(state: State, event: events.Read, deadline: datetime | None) -> bool:
+    """Whether it is gone because nobody answered: a channel may call what it gave up cancelled, as Uber Eats does."""
+    channel = state.channel
+    waited = channel.order in (None, "received", "scheduled") and not channel.taken and channel.told != "order.deny"
+    if event.message != "cancelled" or not waited or deadline is None:
+        return False
+    return event.began >= deadline - timedelta(seconds=bounds.ORDER_CLOCKS_APART_S)
 
 
 def _release(event: events.Read, settings: Settings) -> datetime | None:

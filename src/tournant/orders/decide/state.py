@@ -13,7 +13,7 @@ from tournant.canon import order_status
 from tournant.canon.order_status import CancelState, CourierState, DeliveryBy, Kitchen, MoneyState, Ticket
 
 __all__ = ["COOKING", "DEAD", "READS", "Alarm", "Channel", "Out", "Pos", "State", "at_pos", "cooking", "fires", "held",
-           "side_of", "ticket_shown", "verdict"]  # fmt: skip
+           "side_of", "ticket_shown", "verdict", "waits"]  # fmt: skip
 
 COOKING: Final[frozenset[order_status.State]] = frozenset({"accepted", "preparing", "ready"})
 """The kitchen should have it, and a ticket still makes sense."""
@@ -79,6 +79,8 @@ class Channel(msgspec.Struct, frozen=True):
     """Reads that made no sense, one after the other."""
     tells: bool = False
     """The status table wants a person to know what was last seen."""
+    missed: bool = False
+    """Its deadline passed without an answer, and that ended it."""
     out: Out | None = None
     last: str | None = None
     """The last write that was answered, how often one after the other, and when."""
@@ -170,6 +172,12 @@ def verdict(state: State) -> order_status.State | None:
     if channel.order not in (None, "received", "scheduled"):
         return channel.order
     return "denied" if channel.told == "order.deny" else "accepted"
+
+
+def waits(state: State) -> bool:
+    """Whether the channel waits for an answer, as far as was seen; of a scheduled order, as far as it took one."""
+    now_is = verdict(state)
+    return now_is == "received" or (now_is == "scheduled" and not state.channel.taken)
 
 
 def side_of(command: str) -> str:

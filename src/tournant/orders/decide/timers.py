@@ -13,7 +13,7 @@ from tournant.orders.decide import channel, pos
 from tournant.orders.decide.alarms import last_call, margin_at
 from tournant.orders.decide.hear_pos import bound_at
 from tournant.orders.decide.settings import Settings
-from tournant.orders.decide.state import State, cooking, fires, verdict
+from tournant.orders.decide.state import State, cooking, fires, verdict, waits
 
 __all__ = ["NAMES", "due", "kitchen_at", "life_at"]
 
@@ -68,7 +68,7 @@ def _all(state: State, settings: Settings, now: datetime) -> Iterator[tuple[str,
 
 def _live(state: State, settings: Settings) -> Iterator[tuple[str, datetime | None]]:
     now_is = verdict(state)
-    if now_is in (None, "received", "scheduled"):
+    if now_is is None or waits(state):
         yield "order.margin", margin_at(state, settings)
         yield "order.margin", last_call(state, settings)
         yield "order.margin", state.channel.deadline
