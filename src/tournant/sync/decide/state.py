@@ -99,6 +99,8 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """By intent: the writes of which something may still come, that one among them."""
     cells: list[tuple[list[str], Cell]] = []
     """Cells about which something has to be remembered."""
+    unread: list[tuple[list[str], Cell]] = []
+    """Cells that the last look did not show because they could not be read, or are held back: what was known before."""
     live_since: datetime | None = None
     based: bool = False
     """A look that began since then was taken in."""
