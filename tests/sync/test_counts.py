@@ -150,3 +150,24 @@ async def test_both_sides_know_a_size_by_one_name() -> None:
     await till.settle()
     assert [one.ruling for one in await till.merchant.facts("unsure")][:1] == ["overruled"]
     assert till.out() == ["V1"]
+
+
+@pytest.mark.anyio
+async def test_a_till_that_only_observes_is_given_back_nothing() -> None:
+    """Its only location observes: what was counted away stays so, and is given back once it is live again."""
+    till = Till(await Merchant.open(), [item(1, "Soup", 650), item(2, "Cake", 400)])
+    till.objects[0]["item_data"]["variations"][0]["item_variation_data"]["track_inventory"] = True
+    till.counts["V1"] = "7"
+    await till.open()
+    await till.on_channel("Soup", FAR)
+    await till.settle()
+    await till.rest()
+    await till.merchant.command("observe", "lnk_square")
+    for _ in range(2):
+        await till.rest()
+        assert await till.settle() == []
+    assert till.counts == {"V1": "0"}
+    await till.live("lnk_square")
+    await till.on_channel("Soup", None)
+    assert await till.settle() == [(POS, "availability")]
+    assert till.counts == {"V1": "7"}

@@ -103,12 +103,16 @@ class Till:
         await self.looked()
         await merchant.looked(LINK, b'{"menus":[],"categories":[],"items":[],"modifier_groups":[]}')
         for link in ("lnk_square", LINK):
-            found = await preview(merchant.store, TENANT, link)
-            assert isinstance(await merchant.command("live", link, preview=found.fingerprint), CommandDone)
+            await self.live(link)
         (claim,) = await merchant.claimed()
         self.menu = await merchant.done(claim)
         await self.looked()
         assert await merchant.claimed() == []
+
+    async def live(self, link: str) -> None:
+        """What going live would write is read, and it goes live."""
+        found = await preview(self.merchant.store, TENANT, link)
+        assert isinstance(await self.merchant.command("live", link, preview=found.fingerprint), CommandDone)
 
     async def looked(self) -> None:
         """The till is looked at: its counts and its catalog."""

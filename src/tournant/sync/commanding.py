@@ -16,6 +16,7 @@ from tournant.sync.decide.plan import CannotPlan
 from tournant.sync.deciding import decide
 from tournant.sync.editing import edit
 from tournant.sync.going_live import first_writes, read_before_live, step_of
+from tournant.sync.leaving import left_at
 from tournant.sync.library import Library
 from tournant.sync.looking import Sighting
 from tournant.sync.matching import match, unmatch
@@ -84,10 +85,11 @@ async def _observe(wish: Wish) -> str:
     command, link = wish.command, wish.turn.desk.links.get(wish.command.target)
     if link is None:
         raise CannotBe("only a link can be observed")
+    left = await left_at(wish.turn.desk, wish.partners, link, wish.library)
     if link.mode != "observe":
         wish.turn.change_link(replace(link, mode="observe"))
         wish.turn.note(link.id, ModeChanged(link.id, "observe", command.by, command.reason), wish.why, command.by)
-    return "it only observes now: nothing is written to its partner any more"
+    return f"it only observes now: nothing is written to its partner any more{f'; {left}' if left else ''}"
 
 
 async def _look(wish: Wish) -> str:

@@ -134,10 +134,12 @@ def _counts(desk: Desk, spot: Spot, texts: Texts) -> FirstWrite | None:
     except Refused as why:
         return FirstWrite(place, spot, None, f"the counts cannot be read: {why}")
     shelf, shadow, closed = Shelf(*rows), desk.shadow(place), closed_cells(desk.shadow(menu))
-    out = decide.sold_out(till.cells_of(desk.listed()), stock.live_locations(desk, spot.account.id))
+    live = stock.live_locations(desk, spot.account.id)
+    out = decide.sold_out(till.cells_of(desk.listed()), live)
     kept = decide.formers(shadow.former, shelf, out, settled=not shadow.open)
-    counted = Shelf(decide.with_tracking(rows[0], decide.tracking(kept, shelf, out, closed)), rows[1])
-    wanted = decide.counts(kept, counted, out, closed, again=True)
+    here = decide.at_places(kept, live)
+    counted = Shelf(decide.with_tracking(rows[0], decide.tracking(here, shelf, out, closed)), rows[1])
+    wanted = decide.counts(here, counted, out, closed, again=True)
     differences = [
         difference(("Availability", *pair, "count"), shelf.at(pair).count, count)
         for pair, count in sorted(wanted.items())

@@ -17,7 +17,7 @@ from tournant.sync.decide.contest import Policy
 from tournant.sync.decide.judge import FIELD, Cells, Judged, Open, Versions
 from tournant.sync.decide.own import Write
 from tournant.sync.decide.plan import CannotPlan, Plan, difference, says_more
-from tournant.sync.decide.stock import Shelf, as_shown, carried, sold_out, tracking, with_tracking
+from tournant.sync.decide.stock import Shelf, as_shown, at_places, carried, sold_out, tracking, with_tracking
 from tournant.sync.desk import Desk
 from tournant.sync.following import Read, follow
 from tournant.sync.library import Library
@@ -185,8 +185,9 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
     }
     differences = [difference(cell, shown[cell], value) for cell, value in sorted(values.items())]
     shelf = Shelf(seen.rows, {})
-    out = sold_out(wanted, stock.live_locations(desk, spot.account.id))
-    counted = tracking(desk.shadow((spot.place[0], AVAILABILITY)).former, shelf, out, closed)
+    live = stock.live_locations(desk, spot.account.id)
+    kept = at_places(desk.shadow((spot.place[0], AVAILABILITY)).former, live)
+    counted = tracking(kept, shelf, sold_out(wanted, live), closed)
     differences += [
         difference(("Variation", *pair, "stock_tracked"), shelf.at(pair).here, said) for pair, said in counted.items()
     ]

@@ -29,7 +29,7 @@ from tournant.sync.looking import Sighting, after, closed_cells
 from tournant.sync.partners import AVAILABILITY, MENU, Spot
 from tournant.sync.turn import PlannedWrite, Turn
 
-__all__ = ["ids_of", "live_locations", "open_counts", "plan", "standing_in_the_way", "take_in"]
+__all__ = ["ids_of", "live_locations", "open_counts", "plan", "shelf_of", "standing_in_the_way", "take_in"]
 
 
 def take_in(turn: Turn, sighting: Sighting) -> None:
@@ -187,8 +187,9 @@ def _count(one: _Planning, shadow: Shadow) -> None:
     if seen is None or menu is None or lens is None or command is None:
         return
     is_younger = menu.began >= seen.ended
-    wanted = decide.counts(shadow.former, one.shelf, one.out, one.closed, again=is_younger)
-    if not is_younger and decide.counts(shadow.former, one.shelf, one.out, one.closed, again=True) != wanted:
+    kept = decide.at_places(shadow.former, one.locations)
+    wanted = decide.counts(kept, one.shelf, one.out, one.closed, again=is_younger)
+    if not is_younger and decide.counts(kept, one.shelf, one.out, one.closed, again=True) != wanted:
         one.turn.look((one.spot.place[0], MENU), one.turn.now, one.why)
     step = fingerprint(seen.address, msgspec.json.encode(sorted(wanted.items())))
     if not wanted or step == shadow.refused:
@@ -216,7 +217,6 @@ def _rows(one: _Planning, wanted: dict[Pair, str]) -> list[Availability]:
             counted_at=one.turn.now,
         )
         for number, (pair, count) in enumerate(sorted(wanted.items()))
-        if pair[1] in one.locations
     ]
 
 

@@ -26,10 +26,13 @@ __all__ = [
     "Pair",
     "Shelf",
     "as_shown",
+    "at_places",
     "carried",
     "counts",
     "formers",
+    "is_left",
     "name",
+    "pair_of",
     "sold_out",
     "standing_of",
     "tracking",
@@ -164,6 +167,16 @@ def _is_anothers(former: Former, stock: Stock) -> bool:
 def _is_given_back(former: Former, stock: Stock) -> bool:
     nothing_to_count = former.count is None or is_nothing(former.count)
     return stock.here == former.tracked and (nothing_to_count or stock.count == former.count)
+
+
+def at_places(kept: Formers, locations: Collection[str]) -> Formers:
+    """What has to be given back at these locations: only where an account may be written anything is."""
+    return {one: former for one, former in kept.items() if pair_of(one)[1] in locations}
+
+
+def is_left(former: Former, stock: Stock) -> bool:
+    """Whether something is still as we made it: our count keeps it sold out, or it is not yet as it was before us."""
+    return stock.out or not _is_given_back(former, stock)
 
 
 def tracking(
