@@ -10,8 +10,8 @@ from tests.orders.lives import Lives, message_of
 from typing_extensions import override
 
 from tournant.facts.messages import Outcome
-from tournant.orders.decide import decide, events
-from tournant.orders.decide.intents import Ask, Intent, Prepare, Raise, Withdraw
+from tournant.orders.decide import decide, events, facts
+from tournant.orders.decide.intents import Ask, Intent, Prepare, Withdraw
 
 ANSWER_S = 15.0
 
@@ -31,6 +31,11 @@ class Drive(Lives):
             self.state = decision.state
             self.history += decision.facts
             self.judge.steps(before, self.state)
+            for fact in decision.facts:
+                if isinstance(fact, facts.Raised) and fact.reason not in self.alarms:
+                    self.log.append(f"         alarm {fact.reason}")
+                    self.alarms.add(fact.reason)
+                    self._person(fact.reason)
             for intent in decision.intents:
                 waiting += self._does(intent)
             due = min(decision.timers.values(), default=None)
@@ -59,10 +64,6 @@ class Drive(Lives):
             self.log.append(f"         withdrawn #{intent.serial}")
             del self.open[intent.serial]
             return [events.Withdrawal(self.instant, intent.serial)]
-        elif isinstance(intent, Raise) and intent.reason not in self.alarms:
-            self.log.append(f"         alarm {intent.reason}")
-            self.alarms.add(intent.reason)
-            self._person(intent.reason)
         return []
 
     # the wire

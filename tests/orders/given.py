@@ -13,7 +13,7 @@ from typing import Any
 from tournant.canon.order_status import Message
 from tournant.facts.messages import Outcome
 from tournant.orders.decide import Channel, Policy, Pos, Settings, State, decide, events, facts, folded
-from tournant.orders.decide.intents import Ask, Lower, Prepare, Raise, Withdraw
+from tournant.orders.decide.intents import Ask, Prepare, Withdraw
 from tournant.orders.decide.state import Out
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -115,14 +115,12 @@ class Case:
             self.state, self.timers = decision.state, dict(decision.timers)
             self.history += decision.facts
             then.told += decision.facts
+            then.raised += [fact.reason for fact in decision.facts if isinstance(fact, facts.Raised)]
+            then.lowered += [fact.reason for fact in decision.facts if isinstance(fact, facts.Lowered)]
             for intent in decision.intents:
                 match intent:
                     case Ask():
                         then.asks.append(intent)
-                    case Raise():
-                        then.raised.append(intent.reason)
-                    case Lower():
-                        then.lowered.append(intent.reason)
                     case Prepare():
                         waiting.append(self._document(event.at))
                     case Withdraw():

@@ -4,7 +4,11 @@ import msgspec
 import pytest
 from tests.orders.given import ACCEPT, INJECT, Case, accepted, at, opened, received
 
+from tournant.log.records import Link
+from tournant.orders import Standing
+from tournant.orders.asking import call_of
 from tournant.orders.decide import Channel, Policy, Pos, Settings, naming
+from tournant.orders.decide.intents import Ask
 
 PAYS = Settings(pos=Pos(keyed=True, pays=True))
 
@@ -112,9 +116,15 @@ def test_names_are_the_orders_own() -> None:
     references = {naming.reference(stream, 1), naming.reference(stream, 2), naming.reference(stream + "0", 1)}
     assert len(references) == 3
     assert max(map(len, references)) <= 40  # what Square takes as a reference
-    keys = {naming.pos_key(stream, command, 1) for command in ("ticket.create", "ticket.pay", "ticket.void")}
-    assert len(keys) == 3
-    assert None in keys  # a void has a key of its own each time
+
+
+@pytest.mark.parametrize(("command", "keys"), [("ticket.create", 1), ("ticket.pay", 1), ("ticket.void", 2)])
+def test_what_is_asked_again_has_the_same_key_but_a_void(command: str, keys: int) -> None:
+    """A create or a payment that is sent again is the same one; a void after a look-up is one of its own."""
+    link = Link("lnk_till", "loc_1", "acc_1", "store", "live", "ok", b"{}")
+    asks = [Ask(serial=serial, command=command, generation=1) for serial in (3, 5)]
+    calls = [call_of(ask, Standing("lnk_1", "X-9"), link, "uber_eats", at(0)) for ask in asks]
+    assert len({call.args["key"] for call in calls}) == keys
 
 
 @pytest.mark.parametrize(

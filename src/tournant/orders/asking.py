@@ -46,8 +46,7 @@ def call_of(ask: Ask, standing: Standing, link: Link, channel: str, now: datetim
     name = derived_reference(standing.stream, ask.generation)
     args = {"serial": str(ask.serial), **_args(ask, standing, channel)}
     if ask.command not in READS:
-        # The same ticket has the same key however often it is sent; what the point of sale did once, it says again.
-        args["key"] = name if ask.command == "ticket.create" else f"{name}:{ask.command}"
+        args["key"] = _key(ask, name)
     waits = now + timedelta(seconds=bounds.ORDER_READ_WAITS_S) if ask.command in READS else None
     return Call(
         about=standing.stream,
@@ -59,6 +58,17 @@ def call_of(ask: Ask, standing: Standing, link: Link, channel: str, now: datetim
         deadline=ask.deadline or waits,
         attempts_max=_ONCE,
     )
+
+
+def _key(ask: Ask, name: str) -> str:
+    """By what a partner knows a call again: what it did once, it says again, however often it is asked.
+
+    A void is asked again only where a look-up has shown the ticket open after it. What became of the earlier one must
+    not be said once more then, so each has a key of its own.
+    """
+    if ask.command == "ticket.create":
+        return name
+    return f"{name}:{ask.command}" + (f":{ask.serial}" if ask.command == "ticket.void" else "")
 
 
 def _args(ask: Ask, standing: Standing, channel: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Ask", "Intent", "Lower", "Prepare", "Raise", "Why", "Withdraw"]
+__all__ = ["Ask", "Intent", "Prepare", "Why", "Withdraw"]
 
 Why = Literal["pos_refused", "pos_down", "voided", "person", "guest"]
 """Why an order is denied or cancelled; the shell says it in the partner's words."""
@@ -42,22 +42,5 @@ class Prepare(msgspec.Struct, frozen=True):
     generation: int
 
 
-class Raise(msgspec.Struct, frozen=True):
-    """Put an alarm on the attention list."""
-
-    reason: str
-    says: str
-    do: str
-    words: tuple[str, ...]
-    """What the person can answer."""
-    until: datetime | None = None
-
-
-class Lower(msgspec.Struct, frozen=True):
-    """Take an alarm off the attention list."""
-
-    reason: str
-
-
-Intent = Ask | Withdraw | Prepare | Raise | Lower
-"""All of them."""
+Intent = Ask | Withdraw | Prepare
+"""All of them. Alarms are none: they are facts, of which the attention list is made."""

@@ -12,7 +12,7 @@ from tournant.canon import order_status
 from tournant.orders.decide import alarms, channel, pos, timers
 from tournant.orders.decide.facts import Asked, Closed, Fact, Late, Lowered, Outlived, Raised, Released, Reopened
 from tournant.orders.decide.folding import folded
-from tournant.orders.decide.intents import Ask, Intent, Lower, Prepare, Raise, Why, Withdraw
+from tournant.orders.decide.intents import Ask, Intent, Prepare, Why, Withdraw
 from tournant.orders.decide.settings import Settings
 from tournant.orders.decide.state import READS, State, cooking, fires, side_of, verdict
 
@@ -64,18 +64,13 @@ def is_late(state: State, settings: Settings, now: datetime) -> bool:
 
 
 def _people(state: State, settings: Settings, now: datetime) -> Step:
-    told: list[Fact] = []
-    wants: list[Intent] = []
     up = alarms.wanted(state, settings, now)
-    for reason, until in up.items():
-        if reason not in state.alarms or state.alarms[reason].until != until:
-            told.append(Raised(now, reason, until))
-            sort = alarms.ALARMS[reason]
-            wants.append(Raise(reason, sort.says, sort.do, sort.words, until))
-    for reason in state.alarms.keys() - up.keys():
-        told.append(Lowered(now, reason))
-        wants.append(Lower(reason))
-    return told, wants
+    raised = (
+        Raised(now, reason, until)
+        for reason, until in up.items()
+        if reason not in state.alarms or state.alarms[reason].until != until
+    )
+    return [*raised, *(Lowered(now, reason) for reason in state.alarms if reason not in up)], []
 
 
 def _withdrawn(state: State, settings: Settings, now: datetime) -> Step:
