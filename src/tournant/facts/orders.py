@@ -5,7 +5,7 @@ personal data: where a person's words or names count, a fact has the address of 
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,6 +21,7 @@ __all__ = [
     "OrderTaken",
     "TicketMade",
     "TicketNotMade",
+    "TotalRight",
     "TotalWrong",
     "Unmapped",
 ]
@@ -133,8 +134,15 @@ class TotalWrong(msgspec.Struct, frozen=True, omit_defaults=True):
     wanted_minor: int
     found_minor: int
     currency: str
-    where: str
-    """`document`, or `point of sale`."""
+    where: Literal["document", "point of sale"]
+    """Whether it was made so, or is so there."""
+
+
+class TotalRight(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A ticket that came to something else at the point of sale comes to what was written again."""
+
+    total_minor: int
+    currency: str
 
 
 class AlarmRaised(msgspec.Struct, frozen=True, omit_defaults=True):

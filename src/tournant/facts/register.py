@@ -17,6 +17,7 @@ from tournant.facts.orders import (
     OrderTaken,
     TicketMade,
     TicketNotMade,
+    TotalRight,
     TotalWrong,
 )
 from tournant.facts.sync import (
@@ -78,6 +79,7 @@ FORMS: Final[dict[tuple[str, int], type[msgspec.Struct]]] = {
     ("ticket_made", 1): TicketMade,
     ("ticket_not_made", 1): TicketNotMade,
     ("total_wrong", 1): TotalWrong,
+    ("total_right", 1): TotalRight,
     ("alarm_raised", 1): AlarmRaised,
     ("alarm_ended", 1): AlarmEnded,
 }

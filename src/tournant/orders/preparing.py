@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tournant.facts.orders import AlarmRaised, TicketMade, TicketNotMade, TotalWrong
+from tournant.facts.orders import AlarmEnded, AlarmRaised, TicketMade, TicketNotMade, TotalRight, TotalWrong
 from tournant.kernel.money import Money, text_of
 from tournant.lens import EncodeError, ExternalIds, Refused
 from tournant.log.errors import Erased, StoreError
@@ -19,6 +19,8 @@ from tournant.orders.turn import File, Turn
 
 __all__ = ["compare_total", "prepare"]
 
+_TOTAL: Final = "total"
+"""The alarm of a ticket that comes to something else than it should."""
 _UNWRITABLE: Final = "the order cannot be written as a ticket of this point of sale"
 
 
@@ -139,15 +141,29 @@ def _of_unborne(made: Made) -> str:
 
 def compare_total(turn: Turn, file: File, found: int | None, currency: str | None) -> None:
     """Compare what the point of sale says that the ticket comes to with what was written."""
-    wanted, known = file.standing.total_minor, file.standing.currency
-    if found is None or wanted is None or known is None or (found, currency) == (wanted, known):
+    wrote, known = file.standing.total_minor, file.standing.currency
+    if found is None or wrote is None or known is None:
         return
-    if found != file.standing.wrong_minor:  # What a person has seen to is no news when it is looked at again.
-        _note_wrong(turn, file, TotalWrong(wanted, found, currency or known, "point of sale"))
+    if (found, currency) == (wrote, known):
+        _note_right(turn, file, TotalRight(wrote, known))
+    elif found != file.standing.wrong_minor:  # What a person has seen to is no news when it is looked at again.
+        _note_wrong(turn, file, TotalWrong(wrote, found, currency or known, "point of sale"))
+
+
+def _note_right(turn: Turn, file: File, right: TotalRight) -> None:
+    """The point of sale agrees: whoever was called for its sum is not needed. That the document is wrong stays so."""
+    standing = file.standing
+    was_wrong, is_up = standing.wrong_minor is not None, _TOTAL in standing.alarms
+    if was_wrong:
+        file.note(right, turn.now)
+    if is_up and standing.fits:
+        file.note(AlarmEnded(_TOTAL), turn.now)
+    elif is_up and was_wrong and standing.wanted_minor is not None:
+        _note_wrong(turn, file, TotalWrong(standing.wanted_minor, right.total_minor, right.currency, "document"))
 
 
 def _note_wrong(turn: Turn, file: File, wrong: TotalWrong) -> None:
     file.note(wrong, turn.now)
     found, wanted = (text_of(Money(one, wrong.currency)) for one in (wrong.found_minor, wrong.wanted_minor))
     says = f"wrong total: the ticket comes to {found} and should to {wanted}"
-    file.note(AlarmRaised("total", says, "compare it with the order"), turn.now)
+    file.note(AlarmRaised(_TOTAL, says, "compare it with the order"), turn.now)

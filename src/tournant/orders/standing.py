@@ -20,7 +20,6 @@ from tournant.orders.decide import facts as decided
 
 __all__ = ["OwnAlarm", "Standing", "after", "decoded", "encoded", "folded"]
 
-"""Under which the shadow is kept; its target is the order's stream."""
 _ROOM: Final = "order."
 """With what the kinds of facts begin that the state machine decides."""
 
@@ -55,20 +54,27 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     reference: str | None = None
     total_minor: int | None = None
     """What the ticket comes to."""
+    wanted_minor: int | None = None
+    """What it should come to; None where the channel does not say."""
     currency: str | None = None
     wrong_minor: int | None = None
-    """What it was last found to come to, where that was wrong."""
+    """What it comes to at the point of sale, where that was last found to be something else."""
     unmapped: int = 0
     """Lines and choices that were not found in the catalog."""
     alarms: dict[str, OwnAlarm] = {}
     """By reason: alarms of the ticket, beside those of the state."""
     aside: tuple[int, ...] = ()
-    """Positions of what came in about it, could not be processed, and is tried again; 0: a timer."""
+    """Positions of what came in about it, could not be processed, and is tried again."""
 
     @property
     def stream(self) -> str:
         """Its facts."""
         return f"order:{self.link}:{self.id}"
+
+    @property
+    def fits(self) -> bool:
+        """Whether the ticket was made to come to what it should."""
+        return self.wanted_minor in (None, self.total_minor)
 
 
 _encoder: Final = msgspec.json.Encoder()
@@ -130,13 +136,19 @@ def _made(standing: Standing, fact: noted.TicketMade, _: datetime) -> Standing:
         till=fact.link,
         reference=fact.reference,
         total_minor=fact.total_minor,
+        wanted_minor=fact.wanted_minor,
+        wrong_minor=None,
         currency=fact.currency,
         unmapped=len(fact.unmapped),
     )
 
 
 def _wrong(standing: Standing, fact: noted.TotalWrong, _: datetime) -> Standing:
-    return replace(standing, wrong_minor=fact.found_minor)
+    return replace(standing, wrong_minor=fact.found_minor) if fact.where == "point of sale" else standing
+
+
+def _right(standing: Standing, _: noted.TotalRight, __: datetime) -> Standing:
+    return replace(standing, wrong_minor=None)
 
 
 def _raised(standing: Standing, fact: noted.AlarmRaised, at: datetime) -> Standing:
@@ -166,6 +178,7 @@ _HANDLERS: Final[dict[type, Callable[[Standing, Any, datetime], Standing]]] = {
     noted.OrderShown: _shown,
     noted.TicketMade: _made,
     noted.TotalWrong: _wrong,
+    noted.TotalRight: _right,
     noted.AlarmRaised: _raised,
     noted.AlarmEnded: _ended,
     noted.OrderAside: _aside,

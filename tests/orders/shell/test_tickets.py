@@ -130,20 +130,91 @@ async def test_bad_settings_are_said_and_not_followed() -> None:
     assert len(house.at_till) == 1
 
 
+async def rung_up(house: House, cents: int) -> None:
+    """Staff change what the one ticket comes to, and it is looked at."""
+    orders = house.world.square.sellers[house.square.merchant].orders
+    (ticket,) = orders.values()
+    orders[ticket["id"]] = ticket | {"total_money": {"amount": cents, "currency": "USD"}}
+    await house.pass_(400)
+
+
 async def test_a_ticket_that_staff_changed_is_said_once(house: House) -> None:
     """The till shows another sum than was written: a person is told once, and not again when they have seen to it."""
     order = await house.guest({"id": house.menu_id("Bagel")})
     await house.pass_(10)
-    orders = house.world.square.sellers[house.square.merchant].orders
-    (ticket,) = orders.values()
-    orders[ticket["id"]] = ticket | {"total_money": {"amount": BAGEL + 200, "currency": "USD"}}
-    await house.pass_(400)
+    await rung_up(house, BAGEL + 200)
     assert set((await house.standing(order)).alarms) == {"total"}
     await house.say("order_handled", order["id"])
     await house.pass_(700)
     assert (await house.standing(order)).alarms == {}
     assert len(await house.noted(order, "total_wrong")) == 1
     assert await house.standing(order) == await house.replayed(order)
+
+
+async def test_a_ticket_that_staff_put_right_calls_nobody_any_more(house: House) -> None:
+    """The till shows the right sum again: nobody is needed; when it is wrong as before, somebody is."""
+    order = await house.guest({"id": house.menu_id("Bagel")})
+    await house.pass_(10)
+    await rung_up(house, BAGEL + 200)
+    await rung_up(house, BAGEL)
+    assert (await house.standing(order)).alarms == {}
+    await rung_up(house, BAGEL)
+    assert len(await house.noted(order, "total_right")) == 1
+    await rung_up(house, BAGEL + 200)
+    assert set((await house.standing(order)).alarms) == {"total"}
+    assert await house.standing(order) == await house.replayed(order)
+
+
+async def test_a_wrong_sum_that_was_seen_to_is_news_after_it_was_right(house: House) -> None:
+    """Somebody saw to a wrong sum, then it was right: the same wrong sum calls a person once more."""
+    order = await house.guest({"id": house.menu_id("Bagel")})
+    await house.pass_(10)
+    await rung_up(house, BAGEL + 200)
+    await house.say("order_handled", order["id"])
+    await rung_up(house, BAGEL)
+    await rung_up(house, BAGEL + 200)
+    assert set((await house.standing(order)).alarms) == {"total"}
+
+
+async def test_a_sum_of_the_channel_that_does_not_fit_stays_said(house: House) -> None:
+    """What was wrong with the document is so whatever staff do at the till, until a person has seen to it."""
+    order = await house.guest({"id": house.menu_id("Bagel")})
+    charges = house.world.uber.orders.tickets[order["id"]].order["payment"]["charges"]
+    charges["sub_total"] = charges["sub_total"] | {"amount": BAGEL + 1}
+    await house.pass_(10)
+    first = (await house.standing(order)).alarms["total"].says
+    await rung_up(house, BAGEL)
+    assert (await house.standing(order)).alarms["total"].says == first
+    await rung_up(house, BAGEL + 200)
+    assert (await house.standing(order)).alarms["total"].says != first
+    await rung_up(house, BAGEL)
+    assert (await house.standing(order)).alarms["total"].says == first
+    await house.say("order_handled", order["id"])
+    await rung_up(house, BAGEL)
+    assert (await house.standing(order)).alarms == {}
+    assert await house.standing(order) == await house.replayed(order)
+
+
+async def test_a_second_ticket_has_a_sum_of_its_own() -> None:
+    """The wrong sum of a ticket that staff took back is none of the next one's; that is wrong in its own right."""
+    house = await opened(orders={"kitchen": "person"})
+    order = await house.guest({"id": house.menu_id("Bagel")})
+    await house.pass_(10)
+    await rung_up(house, BAGEL + 200)
+    (ticket,) = house.at_till
+    where = f"POST /_sandbox/merchants/{house.square.merchant}/orders/{ticket['id']}"
+    assert (await house.world.call(house.world.square, where, {"state": "CANCELED"})).status == 200
+    await house.pass_(20)
+    assert set((await house.standing(order)).alarms) == {"total"}
+    await house.say("order_again", order["id"])
+    await house.until(lambda: len(house.at_till) > 1)
+    await house.pass_(20)
+    assert (await house.standing(order)).alarms == {}
+    orders = house.world.square.sellers[house.square.merchant].orders
+    second = next(one for one in house.at_till if one["id"] != ticket["id"])
+    orders[second["id"]] = second | {"total_money": {"amount": BAGEL + 200, "currency": "USD"}}
+    await house.pass_(400)
+    assert set((await house.standing(order)).alarms) == {"total"}
 
 
 async def test_an_order_that_cannot_be_meant_stops_no_other(house: House) -> None:
