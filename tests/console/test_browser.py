@@ -10,12 +10,14 @@ from playwright.async_api import Browser
 from tests.console.browser import launched, opened, served_console
 from tests.console.test_acts import Breaking
 from tests.console.test_orders import Both
+from tests.console.test_waiting import note
 from tests.console.town import Town, dishes
 from tests.orders.shell.house import LINK
 from tests.orders.shell.town import opened as house_opened
 
 from tournant.app.serving import address, listen, served
 from tournant.console import Console, Demo, Parts
+from tournant.facts.orders import AlarmRaised
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,8 @@ def paths(town: Town) -> list[str]:
 async def test_pages_are_accessible(town: Town, browser: Browser, scheme: str) -> None:
     """axe finds nothing on any page, in either theme, and the browser has nothing to complain about."""
     demo = Demo("simulated world, seed 41", None, Breaking())
+    bao = town.houses["Bao & Broth"]
+    await note(town, bao, f"orders:{bao.pos}", AlarmRaised("aside", "something could not be processed", "compare"))
     async with served_console(town, demo) as url, opened(browser, url, scheme=scheme) as window:
         for path in paths(town):
             await window.go(path)

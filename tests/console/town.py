@@ -21,6 +21,7 @@ from tournant.facts.messages import ANSWER, COMMAND
 from tournant.kernel.ids import derived
 from tournant.log import MemoryStore, Store
 from tournant.log.records import Account, Claim, Lease, Link, NewObservation, Payload, Tenant, Why
+from tournant.orders import Orders
 from tournant.sdk import manifest_of
 from tournant.sync import Syncer
 
@@ -51,6 +52,7 @@ class House:
     time: Time
     ids: Numbers
     syncer: Syncer
+    orders: Orders
     tenant: Tenant
     places: list[str]
     lease: Lease
@@ -91,8 +93,9 @@ class House:
                 await tx.put_link(Link(*uber, "observe", "ok", b"{}"))
 
     async def turn(self) -> None:
-        while await self.syncer.turn(self.lease):
-            pass
+        for room in (self.syncer, self.orders):
+            while await room.turn(self.lease):
+                pass
 
     async def observe(self, kind: str, envelope: bytes, body: bytes, source: str, cause: str) -> None:
         seen = NewObservation(
@@ -214,7 +217,8 @@ class Town:
         await self.store.register(tenant)
         (lease,) = await self.store.take("worker", timedelta(hours=9))
         syncer = Syncer(self.store, self.time, self.ids, manifest_of)
-        made = House(self.store, self.time, self.ids, syncer, tenant, list(places), lease)
+        orders = Orders(self.store, self.time, manifest_of)
+        made = House(self.store, self.time, self.ids, syncer, orders, tenant, list(places), lease)
         await made.connect()
         await made.shown(items or dishes())
         for place in places:

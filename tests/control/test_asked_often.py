@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -12,8 +13,11 @@ from tests.sync.test_matching import INCUMBENT
 
 from tournant.control.attention import attention
 from tournant.control.choosing import EVERYBODY
+from tournant.control.fleet import Fleet
+from tournant.control.watching import Watching
+from tournant.kernel import bounds
 from tournant.log import Store, Transaction
-from tournant.log.records import Fact, Lease, Tenant
+from tournant.log.records import CanonRow, Fact, Lease, Tenant
 from tournant.orders.decide import facts as order_facts
 
 pytestmark = pytest.mark.anyio
@@ -26,10 +30,10 @@ async def merchant() -> Merchant:
 
 
 class Counting:
-    """A store, and how many facts were read of it."""
+    """A store, and how many facts, and how many catalogs, were read of it."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self.read = store, 0
+        self._store, self.read, self.catalogs = store, 0, 0
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the store has it
         return getattr(self._store, name)
@@ -53,6 +57,10 @@ class CountingReads:
         found = await self._tx.tail(after, kinds=kinds)
         self._store.read += len(found)
         return found
+
+    async def rows(self) -> list[CanonRow]:
+        self._store.catalogs += 1
+        return await self._tx.rows()
 
 
 async def test_each_fact_is_read_once(merchant: Merchant) -> None:
@@ -81,3 +89,27 @@ async def test_proposals_are_compared_anew_when_something_changes(merchant: Merc
     assert "2 things" in (await waiting(merchant))[0].why
     await merchant.looked(LINK, EMPTY_MENU)
     assert await waiting(merchant) == []
+
+
+async def test_who_watches_every_second_reads_a_catalog_where_something_is_new(merchant: Merchant) -> None:
+    """Not while all agrees, nor twice for one thing; while nothing waits, not again before a while has passed."""
+    await live(merchant)
+    counting = Counting(merchant.store)
+    store = cast("Store", counting)
+    fleet, watching = Fleet(store), Watching(store)
+
+    async def kinds() -> list[str]:
+        found = await watching.all(await fleet.read(), merchant.time.at)
+        return [one.kind for one in found if one.kind != "standing"]  # Nobody works for orders here.
+
+    assert [await kinds() for _ in range(3)] == [[], [], []]
+    assert counting.catalogs == 0
+    await merchant.looked(POS, catalog(SOUP, CAKE, item(3, "Tea", 300)))
+    assert [await kinds(), counting.catalogs] == [[], 0]
+    merchant.time.at += timedelta(seconds=bounds.WATCHED_REST_S)
+    assert [[await kinds() for _ in range(3)], counting.catalogs] == [[[], [], []], 1]
+    await merchant.looked(POS, b'{"objects": [')
+    merchant.time.at += timedelta(seconds=bounds.WATCHED_REST_S)
+    assert [[await kinds() for _ in range(3)], counting.catalogs] == [[["unreadable"]] * 3, 2]
+    await merchant.looked(POS, catalog(SOUP, CAKE))
+    assert [[await kinds() for _ in range(3)], counting.catalogs] == [[[], [], []], 3]

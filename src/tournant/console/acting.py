@@ -46,7 +46,7 @@ async def settle(ask: Asking, view: View, request: Request) -> Answer:
     cases = [value.split("|") for name, value in request.form if name == "case"]
     if not cases or any(len(one) != 2 for one in cases):  # noqa: PLR2004 - the decision, and what was read of it
         raise Refused(400, "the form does not say what is decided")
-    there = {one.id: one for one in await ask.decisions.all(view.standings, view.now)}
+    there = {one.id: one for one in await ask.decided(view, view.standings)}
     wanted = [_wanted(there.get(id_), read, (choice, only), ask.parts.by) for id_, read in cases]
     for number, (tenant, one) in enumerate(wanted):
         await _give(ask, tenant, one, f"{key}-{number}" if number else key)

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from tournant.console.http import Refused
 from tournant.console.parts import Broken, Parts
+from tournant.control.attention import Matter
 from tournant.control.choosing import EVERYBODY
-from tournant.control.decisions import Decisions
+from tournant.control.decisions import Decision, Decisions
 from tournant.control.fleet import Cell, Fleet, Restaurant, Standing
 from tournant.control.orders import Listed, list_orders
+from tournant.control.watching import Watching
 
 __all__ = ["Asking", "View"]
 
@@ -22,6 +24,13 @@ class View:
     now: datetime
     standings: list[Standing]
     orders: list[Listed]
+    matters: list[Matter]
+    """What waits besides: it is neither how a link stands nor an alarm that an order shows."""
+
+    @property
+    def proposing(self) -> frozenset[str]:
+        """Links that are live and on which something is probably ours."""
+        return frozenset(one.target for one in self.matters if one.kind == "proposals")
 
     @property
     def cells(self) -> dict[str, tuple[Cell, str]]:
@@ -47,16 +56,22 @@ class Asking:
     def __init__(self, parts: Parts) -> None:
         """Nothing was asked yet."""
         self.parts = parts
-        self.decisions = Decisions(parts.store)
+        self._decisions = Decisions(parts.store)
         self.broken: dict[str, Broken] = {}
         """What was broken on purpose in a demo, by what it is."""
         self._fleet = Fleet(parts.store)
+        self._watching = Watching(parts.store)
 
     async def view(self) -> View:
         """How everything stands now."""
         standings = _told_apart(await self._fleet.read())
         orders = await list_orders(self.parts.store, EVERYBODY, open_only=False)
-        return View(self.parts.clock.now(), standings, orders)
+        now = self.parts.clock.now()
+        return View(now, standings, orders, await self._watching.all(standings, now))
+
+    async def decided(self, view: View, standings: Iterable[Standing]) -> list[Decision]:
+        """What can be decided at these merchants."""
+        return await self._decisions.all(standings, view.now, view.proposing)
 
 
 def _told_apart(standings: Iterable[Standing]) -> list[Standing]:

@@ -1,7 +1,7 @@
 """Who is answered: this machine, for its own name, and acts only from pages of ours.
 
 Another machine is not told that a console is here, nor is one for which a proxy on this machine speaks. A name that a
-stranger's page has pointed at this machine is not ours; a form on a stranger's page carries that page's origin, or none.
+stranger's page has pointed at this machine is not ours; a form on a stranger's page has that page's origin, or none.
 """
 
 import ipaddress

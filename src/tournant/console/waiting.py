@@ -1,16 +1,18 @@
 """Waits for you: a line for each thing that only a person can settle, the oldest first; and what is handled already."""
 
-from collections.abc import Iterable, Iterator
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
 from tournant.console.asking import View
+from tournant.control.attention import Kind, Matter
 from tournant.control.fleet import Cell, Standing, Verdict, judged
-from tournant.control.orders import Listed
+from tournant.control.orders import Listed, whose_of
 
-__all__ = ["Handled", "Line", "handled", "waits"]
+__all__ = ["ELSEWHERE", "Handled", "Line", "handled", "sign_in", "waits"]
 
 _FAR_AWAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _ACTS: Final = {
@@ -19,6 +21,15 @@ _ACTS: Final = {
     "asks you": "Choose",
     "refused": "Read",
 }
+_MATTERS: Final[Mapping[Kind, tuple[str, str]]] = {
+    "standing": ("bad", "stands still"),
+    "order": ("bad", "put aside"),
+    "unreadable": ("bad", "not usable"),
+    "proposals": ("you", "match"),
+}
+"""By kind of a matter: its state, and its word."""
+ELSEWHERE: Final = frozenset(word for state, word in _MATTERS.values() if state == "bad")
+"""Words of lines about which there is nothing to decide: they are seen to elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ def waits(view: View) -> list[Line]:
     """Everything that waits, the oldest first; what nobody has timed comes last, by name."""
     found = [line for standing in view.standings for line in _of(standing, view.now)]
     found += [line for one in view.orders for line in _of_order(view, one)]
+    alarmed = {one.order for one in view.orders if one.alarms}
+    found += [_of_matter(view, one) for one in view.matters if one.target not in alarmed]
     return sorted(found, key=lambda one: (one.since or _FAR_AWAY, one.who, one.word))
 
 
@@ -64,7 +77,7 @@ def _of(standing: Standing, now: datetime) -> Iterator[Line]:
         at = sorted({names[one.location] for one, _ in several})
         who = f"{at[0] if len(at) == 1 else standing.name}, {cell.name}"
         href = f"/restaurants/{cell.location}" if word == "preview" else f"/decisions#{word.replace(' ', '-')}"
-        command = _sign_in(standing, cell) if word == "sign in" else None
+        command = sign_in(standing, cell) if word == "sign in" else None
         since = min((one.since for _, one in several if one.since), default=None)
         yield Line(verdict.state, word, who, _what(word, cell, verdict), since, _ACTS.get(word, ""), href, command)
 
@@ -76,6 +89,39 @@ def _of_order(view: View, one: Listed) -> Iterator[Line]:
         who = f"Order {one.display_id or one.id[-6:]}, {where}"
         what = f"{_capital(first.says)}: {first.do}."
         yield Line("bad", "alarm", who, what, first.since, "Open", f"/orders/{quote(one.order, safe=':')}")
+
+
+def _of_matter(view: View, one: Matter) -> Line:
+    standing = next(each for each in view.standings if each.tenant.label == one.merchant)
+    names = {each.id: each.name for each in standing.restaurants}
+    whose = whose_of(one.target) or one.target
+    cells = [each for each in standing.cells if whose in (each.link, each.account)]
+    at = sorted({names[each.location] for each in cells})
+    who = at[0] if len(at) == 1 else standing.name
+    if cells and one.kind != "standing":
+        who = f"{who}, {cells[0].name}"
+    state, word = _MATTERS[one.kind]
+    act, href, command = "", "", None
+    match one.kind:
+        case "standing":
+            command = "tournant doctor"
+        case "unreadable" if cells:
+            act, href = "Look again", f"/restaurants/{cells[0].location}"
+        case "proposals":
+            act, href = "Read", "/decisions#matches"
+        case _:
+            command = f"tournant orders handled {shlex.quote(one.target)} --reason …"
+    return Line(state, word, who, _what_of(one), one.since, act, href, command)
+
+
+def _what_of(one: Matter) -> str:
+    match one.kind:
+        case "standing":
+            return f"{_capital(one.why)}. If this finds nothing, the log of the core says why: room_broke."
+        case "order":
+            return f"{_capital(one.why)}. Compare the tablet with the till; it is tried again."
+        case _:
+            return f"{_capital(one.why)}."
 
 
 def _target(cell: Cell, verdict: Verdict) -> str:
@@ -107,8 +153,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _sign_in(standing: Standing, cell: Cell) -> str:
-    return f"tournant connect {cell.partner} --merchant {standing.tenant.label} …"
+def sign_in(standing: Standing, cell: Cell) -> str:
+    """What to say on the command line where an account has to be connected again."""
+    return f"tournant connect {cell.partner} --merchant {shlex.quote(standing.tenant.label)} …"
 
 
 def handled(standings: Iterable[Standing], now: datetime) -> list[Handled]:

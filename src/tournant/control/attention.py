@@ -15,6 +15,7 @@ import msgspec
 from tournant.control.choosing import Choice, chosen
 from tournant.control.history import read
 from tournant.control.matching import proposed_on
+from tournant.control.orders import whose_of
 from tournant.control.reading import adapter
 from tournant.control.told import Compared, Remembered, Told, raised, remembered
 from tournant.kernel import bounds
@@ -26,7 +27,7 @@ from tournant.sync.desk import Desk, Place, read_desk
 from tournant.sync.partners import MENU, spot_of
 from tournant.sync.writing import plan_of, written_place
 
-__all__ = ["Kind", "Matter", "attention"]
+__all__ = ["Case", "Kind", "Matter", "alarm", "attention", "proposal", "standing_still", "unreadable"]
 
 Kind = Literal["account", "held", "order", "proposals", "question", "refused", "standing", "unreadable"]
 _REFUSED: Final = frozenset({"refused", "broke"})
@@ -64,10 +65,10 @@ async def attention(store: Store, choice: Choice, now: datetime) -> list[Matter]
     for tenant in await chosen(store, choice):
         async with store.transaction(tenant) as tx:
             known = remembered(store, tenant)
-            case = _Case(tx, tenant, await read_desk(tx), await known.follow(tx), known)
+            case = Case(tx, tenant, await read_desk(tx), await known.follow(tx), known)
             found += [*_accounts(case), *_held(case), *_refused(case), *_questions(case), *_orders(case)]
-            found += await _standing(case, now)
-            found += await _unreadable(case)
+            found += await standing_still(case, now)
+            found += await unreadable(case)
             found += await _proposals(case)
     return sorted(found, key=_order)
 
@@ -77,7 +78,7 @@ def _order(one: Matter) -> tuple[bool, str, str, str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """One merchant, as it stands and as it came to that."""
 
     tx: Transaction
@@ -87,6 +88,7 @@ class _Case:
     known: Remembered
 
     def matter(self, kind: Kind, target: str, why: str, since: datetime | None, do: str) -> Matter:
+        """What waits there, with whose it is."""
         account = self.desk.account_of(target)
         return Matter(kind, self.tenant.label, target, account.partner if account else "", why, since, do)
 
@@ -95,7 +97,7 @@ class _Case:
         return next((one.id for one in self.desk.links.values() if target in (one.id, one.account)), target)
 
 
-def _accounts(case: _Case) -> Iterator[Matter]:
+def _accounts(case: Case) -> Iterator[Matter]:
     for account in case.desk.accounts.values():
         if account.state in _ACCOUNTS:
             fact = case.told.ended.get(account.id) if account.state == "ended" else None
@@ -110,7 +112,7 @@ def _connect(tenant: Tenant, account: Account) -> str:
     return f"tournant connect {account.partner} {whose}{secrets}"
 
 
-def _held(case: _Case) -> Iterator[Matter]:
+def _held(case: Case) -> Iterator[Matter]:
     for (target, resource), shadow in case.desk.shadows.items():
         fact = case.told.held.get((target, resource))
         if shadow.held is not None and fact is not None:
@@ -118,7 +120,7 @@ def _held(case: _Case) -> Iterator[Matter]:
             yield case.matter("held", target, f"{read(fact).why} ({resource})", fact.fact.at, do)
 
 
-def _refused(case: _Case) -> Iterator[Matter]:
+def _refused(case: Case) -> Iterator[Matter]:
     for place, fact in case.told.settled.items():
         says, shadow = read(fact), case.desk.shadow(place)
         if says.outcome in _REFUSED and not shadow.agrees and shadow.write is None:
@@ -126,7 +128,7 @@ def _refused(case: _Case) -> Iterator[Matter]:
             yield case.matter("refused", place[0], why, fact.fact.at, f"tournant links preview {case.link(place[0])}")
 
 
-def _questions(case: _Case) -> Iterator[Matter]:
+def _questions(case: Case) -> Iterator[Matter]:
     for (target, _), shadow in case.desk.shadows.items():
         for one in shadow.asked:
             fact = case.told.asked.get((target, tuple(one.cell)))
@@ -137,12 +139,17 @@ def _questions(case: _Case) -> Iterator[Matter]:
             yield case.matter("question", target, why, one.since, do)
 
 
-def _orders(case: _Case) -> Iterator[Matter]:
+def _orders(case: Case) -> Iterator[Matter]:
     for (stream, reason), fact in case.told.alarms.items():
-        why, do = _worded(reason, fact)
-        account = case.desk.account_of(stream.split(":")[1]) if ":" in stream else None
-        partner = account.partner if account else ""
-        yield Matter("order", case.tenant.label, stream, partner, why, fact.fact.at, do, raised(fact).until)
+        yield alarm(case, stream, reason, fact)
+
+
+def alarm(case: Case, stream: str, reason: str, fact: Fact) -> Matter:
+    """Something about an order, or about those of an account or a link, for which a fact has called a person."""
+    why, do = _worded(reason, fact)
+    account = case.desk.account_of(whose_of(stream) or "")
+    partner = account.partner if account else ""
+    return Matter("order", case.tenant.label, stream, partner, why, fact.fact.at, do, raised(fact).until)
 
 
 def _worded(reason: str, fact: Fact) -> tuple[str, str]:
@@ -154,7 +161,7 @@ def _worded(reason: str, fact: Fact) -> tuple[str, str]:
     return (sort.says, sort.do) if sort else (reason, "look at the order")
 
 
-async def _standing(case: _Case, now: datetime) -> list[Matter]:
+async def standing_still(case: Case, now: datetime) -> list[Matter]:
     """Rooms that do not get on: something that came in breaks them each time, or nobody works for the merchant."""
     found: list[Matter] = []
     for reader, what in _ROOMS.items():
@@ -166,7 +173,8 @@ async def _standing(case: _Case, now: datetime) -> list[Matter]:
     return found
 
 
-async def _unreadable(case: _Case) -> list[Matter]:
+async def unreadable(case: Case) -> list[Matter]:
+    """What partners showed last that cannot be used, or only in part."""
     found: list[Matter] = []
     for place, fact in case.told.unreadable.items():
         says = read(fact)
@@ -178,7 +186,7 @@ async def _unreadable(case: _Case) -> list[Matter]:
     return found
 
 
-async def _is_still_unreadable(case: _Case, place: Place, fact: Fact, first: str) -> bool:
+async def _is_still_unreadable(case: Case, place: Place, fact: Fact, first: str) -> bool:
     """Whether no later look has shown something better."""
     seen = case.desk.shadow(place).seen
     if seen is None or read(fact).address != seen.address:
@@ -188,7 +196,7 @@ async def _is_still_unreadable(case: _Case, place: Place, fact: Fact, first: str
     return first.startswith("$") or not await _can_be_planned(case, place)
 
 
-async def _can_be_planned(case: _Case, place: Place) -> bool:
+async def _can_be_planned(case: Case, place: Place) -> bool:
     spot, seen = spot_of(case.desk, adapter, place), case.desk.shadow(place).seen
     text = await case.tx.raw(seen.address) if seen else None
     if spot is None or text is None or written_place(case.desk, place[0], adapter) != place:
@@ -200,7 +208,7 @@ async def _can_be_planned(case: _Case, place: Place) -> bool:
     return True
 
 
-async def _proposed(case: _Case, link: Link) -> int:
+async def _proposed(case: Case, link: Link) -> int:
     """How many proposals a link has. Menus are compared only where something is another than last time."""
     desk, known = case.desk, case.known.compared.get(link.id)
     seen, names = desk.shadow((link.id, MENU)).seen, desk.names.get(link.id, set())
@@ -214,7 +222,7 @@ async def _proposed(case: _Case, link: Link) -> int:
     return count
 
 
-async def _proposals(case: _Case) -> list[Matter]:
+async def _proposals(case: Case) -> list[Matter]:
     found: list[Matter] = []
     for link in case.desk.links.values():
         try:
@@ -222,7 +230,12 @@ async def _proposals(case: _Case) -> list[Matter]:
         except CannotPlan:
             continue  # Nothing can be compared yet, or it is on the list as unreadable.
         if count:
-            things = "1 thing on the channel is" if count == 1 else f"{count} things on the channel are"
-            why = f"{things} probably ours"
-            found.append(case.matter("proposals", link.id, why, None, f"tournant links proposals {link.id}"))
+            found.append(proposal(case, link.id, count))
     return found
+
+
+def proposal(case: Case, link: str, count: int) -> Matter:
+    """That so many things at a link are probably ours, and nobody has said so."""
+    things = "1 thing on the channel is" if count == 1 else f"{count} things on the channel are"
+    why = f"{things} probably ours"
+    return case.matter("proposals", link, why, None, f"tournant links proposals {link}")

@@ -6,6 +6,7 @@ A choice is a command that is complete here; whoever makes it says only which, a
 import asyncio
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -116,24 +117,29 @@ class Decisions:
         self._one = asyncio.Lock()
         """Menus are compared for one merchant at a time: it is work for a processor that receives webhooks too."""
 
-    async def all(self, standings: Iterable[Standing], now: datetime) -> list[Decision]:
-        """Those of these merchants, by kind, the oldest first."""
-        found = [one for standing in standings for one in await self.of(standing, now)]
+    async def all(self, standings: Iterable[Standing], now: datetime, proposing: AbstractSet[str]) -> list[Decision]:
+        """Those of these merchants, by kind, the oldest first; of live links, matches only of those that are named."""
+        found = [one for standing in standings for one in await self._of(standing, now, proposing)]
         return sorted(found, key=lambda one: (_ORDER.index(one.kind), one.since or now, one.id))
 
-    async def of(self, standing: Standing, now: datetime) -> tuple[Decision, ...]:
-        """Those of one merchant."""
+    async def _of(self, standing: Standing, now: datetime, proposing: AbstractSet[str]) -> tuple[Decision, ...]:
+        here = frozenset(one.link for one in standing.cells) & proposing
+        version = (standing.version, here)
         async with self._one:
             before = self._found.get(standing.tenant)
-            if before is not None and before[0] == standing.version:
+            if before is not None and before[0] == version:
                 return before[1]
-            if all(judged(one, now).state not in ("you", "bad") for one in standing.cells):
+            if not here and all(judged(one, now).state not in ("you", "bad") for one in standing.cells):
                 found: tuple[Decision, ...] = ()
             else:
                 material = await read_material(self._store, standing.tenant)
-                found = await asyncio.to_thread(lambda: tuple(_finished(one) for one in _found(standing, material)))
-            self._found[standing.tenant] = (standing.version, found)
+                found = await asyncio.to_thread(_all, standing, material, here)
+            self._found[standing.tenant] = (version, found)
             return found
+
+
+def _all(standing: Standing, material: Material, proposing: AbstractSet[str]) -> tuple[Decision, ...]:
+    return tuple(_finished(one) for one in _found(standing, material, proposing))
 
 
 def _finished(one: Decision) -> Decision:
@@ -149,26 +155,28 @@ def _hashed(value: object) -> str:
     return hashlib.blake2b(msgspec.json.encode(value), digest_size=8).hexdigest()
 
 
-def _found(standing: Standing, material: Material) -> Iterator[Decision]:
+def _found(standing: Standing, material: Material, proposing: AbstractSet[str]) -> Iterator[Decision]:
     done: set[tuple[str, ...]] = set()
     for cell in standing.cells:
-        for one in _of_cell(standing, material, cell):
+        for one in _of_cell(standing, material, cell, is_proposing=cell.link in proposing):
             key = (one.kind, one.target, *one.cell, one.why or "")
             if key not in done:  # What an account has for all of its stores is one decision.
                 done.add(key)
                 yield one
 
 
-def _of_cell(standing: Standing, material: Material, cell: Cell) -> Iterator[Decision]:
+def _of_cell(standing: Standing, material: Material, cell: Cell, *, is_proposing: bool) -> Iterator[Decision]:
     if any(look.asked for look in cell.looks):
         yield from _questions(standing, material, cell, compare(material, cell.location))
     yield from _stopped(standing, cell)
-    if cell.mode != "live" and cell.seen is not None:
+    is_first = cell.mode != "live" and cell.seen is not None
+    if is_first or is_proposing:
         pairs = _proposed(material, cell.link)
         sure = [one for one in pairs if one.by in SURE]
         yield from _matches(standing, cell, sure, "by number")
         yield from _matches(standing, cell, [one for one in pairs if one.by not in SURE], "by name")
-        yield from _preview(standing, material, cell, len(pairs))
+        if is_first:
+            yield from _preview(standing, material, cell, len(pairs))
 
 
 def _base(standing: Standing, cell: Cell, kind: Kind, target: str) -> Decision:

@@ -1,5 +1,7 @@
 """Which things on a channel are probably ours, and nobody has said so yet."""
 
+import asyncio
+
 from tournant.control.errors import BadInput
 from tournant.control.reading import adapter
 from tournant.log.port import Store, Transaction
@@ -33,4 +35,5 @@ async def proposed_on(tx: Transaction, desk: Desk, link: str) -> list[Proposal]:
     text = await tx.raw(seen.address) if seen else None
     if text is None:
         raise CannotPlan(f"the link {link} was not looked at yet")
-    return undecided(desk, spot, text)
+    # It is long work, and the process that serves the console receives webhooks too.
+    return await asyncio.to_thread(undecided, desk, spot, text)

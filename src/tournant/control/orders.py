@@ -25,7 +25,7 @@ from tournant.orders.decide import ticket_shown, verdict
 from tournant.orders.decide.alarms import ALARMS
 from tournant.orders.standing import decoded
 
-__all__ = ["Alarm", "Listed", "Said", "Step", "Story", "Word", "list_orders", "say", "show"]
+__all__ = ["Alarm", "Listed", "Said", "Step", "Story", "Word", "list_orders", "say", "show", "whose_of"]
 
 Word = Literal["order_by_hand", "order_again", "order_cancel", "order_handled"]
 _ROOM: Final = "order."
@@ -110,6 +110,12 @@ class Said:
     merchant: str
     order: str
     said: str | None
+
+
+def whose_of(stream: str) -> str | None:
+    """The link of an order, or the account or link of what is about no single one, from its stream; None: neither."""
+    parts = stream.split(":", 2)
+    return parts[1] if parts[0] in ("order", "orders") and len(parts) > 1 else None
 
 
 async def list_orders(store: Store, choice: Choice, *, open_only: bool) -> list[Listed]:

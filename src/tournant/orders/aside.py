@@ -25,6 +25,7 @@ from tournant.orders.turn import File, Turn, split
 
 __all__ = [
     "LISTS",
+    "REASON",
     "Piece",
     "again_later",
     "end_alarm",
@@ -39,7 +40,8 @@ __all__ = [
 
 LISTS: Final = "orders:"
 """With what a stream begins that is about orders of an account or a target, and about no single one."""
-_REASON: Final = "aside"
+REASON: Final = "aside"
+"""Of the alarm that says so."""
 _RETRY: Final = "order.retry."
 _SAYS: Final = "something that came in about the order could not be processed, by a mistake of ours"
 _DO: Final = "look at the tablet and at the till; it is tried again, and at once by `tournant orders again`"
@@ -58,10 +60,10 @@ async def put_aside(turn: Turn, file: File, piece: Piece, trouble: Trouble) -> N
     """Put aside what is about an order, and call a person for it."""
     fact = _aside(piece, trouble)
     file.note(fact, turn.now)
-    if _REASON not in file.standing.alarms:
+    if REASON not in file.standing.alarms:
         state = file.standing.order
         until = state.channel.deadline if verdict(state) in (None, "received") else None
-        file.note(AlarmRaised(_REASON, _SAYS, _DO, until), turn.now)
+        file.note(AlarmRaised(REASON, _SAYS, _DO, until), turn.now)
     if isinstance(piece, Timer) and file.timers is not None:
         file.timers.pop(piece.name, None)
     await _try_later(turn, file.standing.stream, piece, fact)
@@ -75,7 +77,7 @@ async def put_whole_aside(turn: Turn, piece: Piece, trouble: Trouble, order: str
     if not up or (fact.tries and fact.observation not in known):
         turn.beside(stream, fact, piece.why)
     if not up:
-        turn.beside(stream, AlarmRaised(_REASON, _SAYS_OF_ALL, _DO_OF_ALL), piece.why)
+        turn.beside(stream, AlarmRaised(REASON, _SAYS_OF_ALL, _DO_OF_ALL), piece.why)
         turn.memory.troubled[stream] = True
     await _try_later(turn, stream, piece, fact)
     turn.troubles.append((piece.why, stream, trouble))
@@ -104,8 +106,8 @@ async def resume(turn: Turn, timer: Timer) -> None:
 
 def end_alarm(turn: Turn, file: File) -> None:
     """A person is not needed any more, where nothing is left that waits for another try."""
-    if _REASON in file.standing.alarms and not file.standing.aside:
-        file.note(AlarmEnded(_REASON), turn.now)
+    if REASON in file.standing.alarms and not file.standing.aside:
+        file.note(AlarmEnded(REASON), turn.now)
 
 
 async def list_was_read(turn: Turn, stream: str, why: Why) -> None:
@@ -132,7 +134,7 @@ async def handled(turn: Turn, stream: str, why: Why) -> bool:
 
 
 def _end_of_all(turn: Turn, stream: str, why: Why) -> None:
-    turn.beside(stream, AlarmEnded(_REASON), why)
+    turn.beside(stream, AlarmEnded(REASON), why)
     turn.memory.troubled[stream] = False
 
 
@@ -162,7 +164,7 @@ async def _of_all(turn: Turn, stream: str) -> tuple[bool, set[int]]:
                 known.add(said.observation)
             elif isinstance(said, OrderResumed):
                 known.discard(said.observation)
-            elif isinstance(said, AlarmRaised | AlarmEnded) and said.reason == _REASON:
+            elif isinstance(said, AlarmRaised | AlarmEnded) and said.reason == REASON:
                 up = isinstance(said, AlarmRaised)
         after = facts[-1].position
     turn.memory.troubled[stream] = up

@@ -9,6 +9,7 @@ from tournant.console import words
 from tournant.console.asking import Asking, View
 from tournant.console.http import Refused, Request
 from tournant.console.render import Page
+from tournant.console.waiting import ELSEWHERE, sign_in, waits
 from tournant.control.decisions import Decision, Kind
 from tournant.control.fleet import judged
 from tournant.kernel import bounds
@@ -58,19 +59,20 @@ class Group:
 async def decisions(ask: Asking, view: View, request: Request) -> Page:
     """The list."""
     kind, merchant = request.query.get("kind"), request.query.get("merchant")
-    found = await ask.decisions.all([one for one in view.standings if merchant in (None, one.tenant.label)], view.now)
+    found = await ask.decided(view, [one for one in view.standings if merchant in (None, one.tenant.label)])
     shown = [one for one in found if kind in (None, one.kind)]
     values: dict[str, Any] = {
         "groups": list(_groups(view, shown)),
         "count": len(shown),
         "signed_out": _signed_out(view),
+        "elsewhere": [one for one in waits(view) if one.word in ELSEWHERE],
     }
     return Page("decisions", "Decisions", "/decisions", values)
 
 
 async def decision(ask: Asking, view: View, _: Request, id_: str) -> Page:
     """One of them, with everything that it would do."""
-    found = await ask.decisions.all(view.standings, view.now)
+    found = await ask.decided(view, view.standings)
     one = next((one for one in found if one.id == id_), None)
     if one is None:
         raise Refused(404, "this is decided already, or there is nothing to decide any more")
@@ -108,6 +110,5 @@ def _signed_out(view: View) -> list[tuple[str, str, str]]:
     for standing in view.standings:
         for cell in standing.cells:
             if judged(cell, view.now).word == "sign in":
-                command = f"tournant connect {cell.partner} --merchant {standing.tenant.label} …"
-                found[cell.account] = (standing.name, cell.name, command)
+                found[cell.account] = (standing.name, cell.name, sign_in(standing, cell))
     return list(found.values())

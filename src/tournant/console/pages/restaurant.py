@@ -102,7 +102,7 @@ async def restaurant(ask: Asking, view: View, request: Request, location: str) -
     compared = await asyncio.to_thread(compare, material, location)
     by_link = {one.link: one for one in compared.columns}
     heads = [_head(cell, by_link.get(cell.link, Column(cell.link)), view.now) for cell in cells]
-    decisions = [one for one in await ask.decisions.of(standing, view.now) if location in one.restaurants]
+    decisions = [one for one in await ask.decided(view, [standing]) if location in one.restaurants]
     groups = list(_groups(heads, compared, decisions, request.query.get("all")))
     counts = counted(heads)
     values: dict[str, Any] = {
