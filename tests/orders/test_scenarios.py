@@ -26,6 +26,8 @@ from tests.orders.given import (
 
 from tournant.orders.decide import Pos, Settings, events, exemptions
 from tournant.orders.decide.state import verdict
+from tournant.orders.settings import Chosen, settings_of
+from tournant.sdk import manifest_of
 
 Story = Callable[[], None]
 
@@ -242,3 +244,6 @@ def test_a_list_finds_what_a_webhook_lost() -> None:
     uber = Settings(channel=replace(ACCEPT.channel, listable=frozenset({"received", "cancelled"})))
     assert [name.split(":")[0] for name in exemptions(uber)] == ["accepted on the tablet with the webhook lost"]
     assert len(exemptions(replace(UNREADABLE, pos=Pos(negatives=False)))) == 4
+    square, channel = manifest_of("square").connection, manifest_of("uber_eats").connection
+    assert channel is not None
+    assert exemptions(settings_of(Chosen(), channel, square)) == exemptions(uber)

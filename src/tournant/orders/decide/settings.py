@@ -60,7 +60,7 @@ class Policy(msgspec.Struct, frozen=True):
     kitchen: Literal["cancel", "person"] = "cancel"
     """What happens to an accepted order that cannot be brought to the point of sale."""
     question: Literal["agree", "refuse", "person"] = "person"
-    """How a request to cancel is answered."""
+    """How a request to cancel is answered, where a channel makes any: Uber Eats does not."""
     margin_s: float = 120.0
     """How long before the deadline the order is decided without a ticket."""
     kitchen_s: float = 300.0
@@ -70,7 +70,7 @@ class Policy(msgspec.Struct, frozen=True):
     calm_s: float = 300.0
     """Between two reads of an order that is accepted and in the point of sale."""
     lead_s: float = 1_800.0
-    """How long before a scheduled order is due its ticket is made, where the channel names no instant."""
+    """How long before a scheduled order is due its ticket is made. Of no effect with Uber Eats, which shows none."""
     life_s: float = 86_400.0
     """After how long an order that nobody ends is given to a person."""
 
@@ -96,7 +96,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def exemptions(settings: Settings) -> tuple[str, ...]:
-    """The guarantees that cannot be given with these partners, by name, to be shown."""
+    """The guarantees that cannot be given with these partners, by name."""
     channel, found = settings.channel, []
     if not channel.observable:
         found.append("an order cannot be read at the channel: commands are told, and one without a clear answer waits")
