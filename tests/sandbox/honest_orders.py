@@ -81,7 +81,8 @@ class Orders:
             modifiers.append({"name": option["title"], "quantity": str(count), "base_price_money": money})
         line: Json = {"catalog_object_id": variation, "quantity": str(one["quantity"]), "modifiers": modifiers}
         line["base_price_money"] = {"amount": price, "currency": merchant.currency}
-        return line | ({"note": one["special_instructions"]} if one["special_instructions"] else {})
+        said = [words for each in (one, *(option for _, option, _ in chosen(one, 1))) for words in wishes(each)]
+        return line | ({"note": "; ".join(said)} if said else {})
 
     async def _voids(self, merchant: Merchant) -> None:
         places = [one.location_id for one in merchant.locations]
@@ -93,6 +94,14 @@ class Orders:
                 now = await self.line.uber(f"GET /v2/eats/order/{order}")
                 if now["current_state"] == "ACCEPTED":
                     await self.line.uber(f"POST /v1/eats/orders/{order}/cancel", {"reason": "OTHER"})
+
+
+def wishes(one: Json) -> Iterator[str]:
+    """What a guest wrote about a dish, or about something chosen in it."""
+    if one["special_instructions"]:
+        yield one["special_instructions"]
+    if "special_requests" in one:
+        yield one["special_requests"]["allergy"]["allergy_instructions"]
 
 
 def chosen(one: Json, times: int) -> Iterator[tuple[str, Json, int]]:

@@ -168,3 +168,20 @@ def test_a_size_and_a_choice_may_have_one_name() -> None:
     order(books, ACCEPTED)
     ticket(books)["line_items"][0]["variation_name"] = "Rye"
     assert books.report()["orders_wrong"] == 0
+
+
+def test_what_guests_write_about_choices_is_on_the_ticket() -> None:
+    """An allergy, or a wish, that stands with something chosen in a dish is looked for as well as one of the dish."""
+    books = Books()
+    (bread,) = order(books, ACCEPTED)["cart"]["items"][0]["selected_modifier_groups"]
+    bread["selected_items"][0] |= {
+        "special_instructions": "toasted",
+        "special_requests": {"allergy": {"allergy_instructions": "no sesame"}},
+    }
+    entered = ticket(books)
+    assert [one for one in books.report()["wrong"] if "toasted" in one]
+    entered["line_items"][0]["note"] = "Rye: toasted; not too salty"
+    (said,) = books.report()["wrong"]
+    assert "it does not say 'no sesame'" in said
+    entered["line_items"][0]["note"] = "ALLERGY Rye: no sesame; Rye: toasted; not too salty"
+    assert books.report()["wrong"] == []

@@ -1,7 +1,7 @@
 """Whether a ticket says what the guest ordered: dishes, sizes, choices, numbers, prices, sum, and what was asked."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tournant.sandbox.http import Json, encoded
 from tournant.sandbox.judge.names import Names
@@ -36,9 +36,7 @@ class Contents:
         if ticket["total_money"]["amount"] not in sums:
             yield f"it costs {ticket['total_money']['amount']} and not {charges['sub_total']['amount']}"
         whole = encoded(ticket)
-        asked = [order["cart"].get("special_instructions")]
-        asked += [one.get("special_instructions") for one in order["cart"]["items"]]
-        for one in asked:
+        for one in (order["cart"].get("special_instructions"), *_asked(order["cart"]["items"])):
             if one and encoded(one)[1:-1] not in whole:
                 yield f"it does not say {one!r}"
 
@@ -54,6 +52,15 @@ class Contents:
             # The size is a choice to a guest, and a variation to the till.
             wanted[entered.size] -= 1
         return +wanted == +there
+
+
+def _asked(items: Iterable[Json]) -> Iterator[str | None]:
+    """Give what a guest wrote about dishes and about what was chosen in them, at every level."""
+    for one in items:
+        yield one.get("special_instructions")
+        yield ((one.get("special_requests") or {}).get("allergy") or {}).get("allergy_instructions")
+        for group in one.get("selected_modifier_groups") or ():
+            yield from _asked(group["selected_items"])
 
 
 def _said(line: Line) -> str:

@@ -7,7 +7,7 @@ from tournant.sandbox.http import Json
 from tournant.sandbox.world.doors import Refused
 from tournant.sandbox.world.draw import Draw
 from tournant.sandbox.world.scene import Scene
-from tournant.sandbox.world.words import GUESTS, NOTES
+from tournant.sandbox.world.words import ALLERGIES, ASKS, GUESTS, NOTES
 
 __all__ = ["Guests"]
 
@@ -49,7 +49,7 @@ class _Choosing:
     """One guest before one menu."""
 
     def __init__(self, menu: Json, now: datetime, draw: Draw) -> None:
-        self._draw, self._now_s = draw, now.timestamp()
+        self._draw, self._asks, self._now_s = draw, draw.within("asks"), now.timestamp()
         self._items = {one["id"]: one for one in menu.get("items") or ()}
         self._groups = {one["id"]: one for one in menu.get("modifier_groups") or ()}
         shown = {one["id"]: None for category in menu.get("categories") or () for one in category.get("entities") or ()}
@@ -69,8 +69,12 @@ class _Choosing:
 
     def _line(self, item: str, options: list[Json]) -> Json:
         quantity = self._draw.one((1, 1, 1, 1, 2, 3))
-        line: Json = {"id": item, "quantity": quantity, "options": options}
-        return line | {"special_instructions": "not too salty"} if self._draw.chance(1 / 12) else line
+        return {"id": item, "quantity": quantity, "options": options} | self._asked()
+
+    def _asked(self) -> Json:
+        """What a guest has to say about a dish, or about something chosen in one: mostly nothing."""
+        said: Json = {"special_instructions": self._asks.one(ASKS)} if self._asks.chance(1 / 12) else {}
+        return said | ({"allergy": self._asks.one(ALLERGIES)} if self._asks.chance(1 / 25) else {})
 
     def _options(self, item: str, level: int) -> list[Json] | None:
         """Choose in every group of an item; None where a required choice cannot be had."""
@@ -94,7 +98,7 @@ class _Choosing:
         for one in self._draw.some(offered, self._draw.whole(least, most) if level <= _DEPTH else 0):
             below = self._options(one, level + 1)
             if below is not None:
-                found.append({"group": group_id, "id": one, "quantity": 1, "options": below})
+                found.append({"group": group_id, "id": one, "quantity": 1, "options": below} | self._asked())
         return found if len(found) >= least else None
 
     def _on_sale(self, item: str, group: str | None) -> bool:

@@ -2,7 +2,19 @@
 
 from typing import Final
 
-__all__ = ["BRANDS", "CATEGORIES", "CITIES", "DISHES", "EXTRAS", "GUESTS", "HOUSES", "NOTES", "STYLES"]
+__all__ = [
+    "ALLERGIES",
+    "ASKS",
+    "BRANDS",
+    "CATEGORIES",
+    "CITIES",
+    "DISHES",
+    "EXTRAS",
+    "GUESTS",
+    "HOUSES",
+    "NOTES",
+    "STYLES",
+]
 
 HOUSES: Final = (
     "The Copper Ladle",
@@ -85,4 +97,6 @@ EXTRAS: Final = {
 }
 """Groups of choices with their choices."""
 GUESTS: Final = ("Ada", "Bilal", "Chiara", "Dmitri", "Elena", "Farid", "Grace", "Hiro", "Ines", "João", "Kofi", "Lena")
+ASKS: Final = ("not too salty", "well done, please", "no onions", "sauce on the side")
+ALLERGIES: Final = ("I am allergic to sesame", "no nuts, not even traces", "allergique aux crustacés")
 NOTES: Final = ("", "", "", "Please ring twice", "No cutlery", "Leave it at the door", "Extra napkins, s'il vous plaît")

@@ -1,6 +1,8 @@
 """A guest's cart, made from the menu that the store shows at this moment: who can be 86'd is seen here.
 
 {"items": [{"id": …, "quantity": 2, "options": [{"group": …, "id": …, "quantity": 1, "options": […]}]}]}
+
+With every dish and every choice may stand what a guest writes: `special_instructions`, and `allergy`.
 """
 
 from dataclasses import dataclass
@@ -42,7 +44,7 @@ class Cart:
             "external_data": item.get("external_data", ""),
             "quantity": quantity,
             "price": self._prices(unit, base, quantity),
-            "special_instructions": wanted.get("special_instructions", ""),
+            **_asked(wanted),
             "selected_modifier_groups": groups or None,
         }
 
@@ -78,6 +80,7 @@ class Cart:
             "quantity": quantity,
             "price": self._prices(unit, base, quantity),
             "default_quantity": 0,
+            **_asked(wanted),
             "selected_modifier_groups": groups or None,
         }
 
@@ -109,6 +112,14 @@ class Cart:
 def money(amount: int, currency: str) -> Json:
     """Write an amount as orders do: hundredths of a currency unit, for every currency."""
     return {"amount": amount, "currency_code": currency, "formatted_amount": f"{amount / 100:.2f} {currency}"}
+
+
+def _asked(wanted: Json) -> Json:
+    """Write what a guest asks for, as orders do."""
+    said: Json = {"special_instructions": wanted.get("special_instructions", "")}
+    if wanted.get("allergy"):
+        said["special_requests"] = {"allergy": {"allergens_to_exclude": [], "allergy_instructions": wanted["allergy"]}}
+    return said
 
 
 def _total(option: Json) -> int:
