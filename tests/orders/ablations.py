@@ -10,10 +10,11 @@ import pytest
 from msgspec.structs import replace
 
 from tournant.canon.order_status import Ticket
+from tournant.kernel import bounds
 from tournant.orders.decide import Settings, State, alarms, channel, events, facts, hear_channel, hear_pos, words
 from tournant.orders.decide import plan as planning
 from tournant.orders.decide import pos as pos_side
-from tournant.orders.decide.state import DEAD, Pos, verdict
+from tournant.orders.decide.state import DEAD, Channel, Pos, verdict
 
 Patch = tuple[object, str, Any]
 
@@ -88,6 +89,17 @@ def _unheard(state: State, _: facts.Said) -> State:
     return state
 
 
+def _gives_up(command: str, side: Channel | Pos, state: State, settings: Settings, now: datetime) -> datetime | None:
+    spent = side.last == command and side.tries >= bounds.ORDER_WRITES_MAX
+    return None if spent else _AGAIN_AT(command, side, state, settings, now)
+
+
+def _keeps_the_cancel(state: State, fact: facts.Said) -> State:
+    after = _AGAIN(state, fact)
+    kept = replace(after.channel, cancel=state.channel.cancel, tries=state.channel.tries)
+    return replace(after, unwanted=state.unwanted, channel=kept)
+
+
 def _silent(reason: str) -> Patch:
     return alarms.ALARMS, reason, alarms.ALARMS[reason]._replace(test=_no)
 
@@ -96,6 +108,8 @@ _LOOK_DUE: Callable[[State, Settings], datetime | None] = pos_side.look_due
 _READ_DUE: Callable[[State, Settings], datetime | None] = channel.read_due
 _OVER: Callable[[State], bool] = pos_side.over
 _CHANNEL_REPLY = hear_channel.hear_reply
+_AGAIN_AT = channel.again_at
+_AGAIN = words.WORDS["send_again"]
 
 ABLATIONS: dict[str, list[Patch]] = {
     "one write per order and side": [(planning, "is_idle", _one_write_per_order)],
@@ -125,6 +139,9 @@ ABLATIONS: dict[str, list[Patch]] = {
     "a duplicate means look": [(hear_pos, "after_unclear", _duplicate_is_refused)],
     "the margin": [(channel, "margin_passed", _no), (pos_side, "margin_passed", _no)],
     "both sides are read on": [(channel, "read_due", _reads_until_accepted)],
+    "the last word counts": [(words.WORDS, "send_again", _keeps_the_cancel)],
+    "what may have ended it is read first": [(pos_side, "may_be_ended", _no)],
+    "what there is time for is tried": [(channel, "again_at", _gives_up), (pos_side, "again_at", _gives_up)],
     "older messages are never applied": [(hear_channel, "is_older", _no)],
 }
 

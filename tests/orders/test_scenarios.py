@@ -24,6 +24,7 @@ from tests.orders.given import (
     unknown,
 )
 
+from tournant.kernel import bounds
 from tournant.orders.decide import Pos, Settings, events, exemptions
 from tournant.orders.decide.state import verdict
 from tournant.orders.settings import Chosen, settings_of
@@ -184,6 +185,33 @@ def an_older_message_comes_late() -> None:
     assert case.state.channel.order == "accepted"
 
 
+def sent_again_after_a_cancel() -> None:
+    case = accepted()
+    case.reply(4, "pos", "unsent")
+    case.word(5, "cancel")
+    case.reply(6, "channel", "refused")
+    case.read(7, "accepted")
+    assert "ticket.create" in case.word(20, "send_again").commands
+
+
+def sent_again_while_it_is_being_cancelled() -> None:
+    case = accepted()
+    case.reply(4, "pos", "unsent")
+    case.word(5, "cancel")
+    case.claim(6, "channel")
+    assert "ticket.create" not in case.word(7, "send_again").commands
+
+
+def channel_away_for_minutes() -> None:
+    case = received(ACCEPT)
+    for tries in range(bounds.ORDER_WRITES_MAX):
+        case.reply(3 + 32 * tries, "channel", "unsent")
+        if case.state.channel.out is not None:  # it is read between two tries
+            case.read(4 + 32 * tries, "placed")
+        case.wake(34 + 32 * tries)
+    assert case.out("channel").command == "order.accept"
+
+
 STORIES: dict[str, Story] = {
     "one write per order and side": slow_pos_does_not_miss_the_deadline,
     "a claim means unknown": crash_after_the_claim,
@@ -209,6 +237,9 @@ STORIES: dict[str, Story] = {
     "a duplicate means look": duplicate_then_cancelled,
     "the margin": margin_passes,
     "both sides are read on": cancelled_and_the_webhook_lost,
+    "the last word counts": sent_again_after_a_cancel,
+    "what may have ended it is read first": sent_again_while_it_is_being_cancelled,
+    "what there is time for is tried": channel_away_for_minutes,
     "older messages are never applied": an_older_message_comes_late,
 }
 

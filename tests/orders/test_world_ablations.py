@@ -37,6 +37,9 @@ EXEMPT = {
     "an error settles only its own attempt": "needs a cancellation within the seconds between two attempts",
     "nor where the look-up began before it": "needs a look-up that is on its way at the very instant of the bound",
     "the margin": "what it costs is the deadline, which a walk with faults may miss rightly (expired, with an alarm)",
+    "the last word counts": "without it an alarm stays up, which the judge takes for an answer",
+    "what may have ended it is read first": "what is made for nothing is taken back, or somebody is told to stop it",
+    "what there is time for is tried": "as for the margin: it costs the deadline, which a walk with faults may miss",
     "older messages are never applied": "the status table alone refuses what this world's channel can say",
 }
 
