@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from tournant.control.attention import Case, Matter, alarm, proposal, standing_still, unreadable
 from tournant.control.fleet import Standing
-from tournant.control.matching import proposed_on
+from tournant.control.matching import to_compare
 from tournant.control.told import Remembered, Told
 from tournant.kernel import bounds
 from tournant.log.port import Store
@@ -96,7 +96,8 @@ async def _dear(case: Case, unmet: frozenset[str]) -> list[Matter]:
     found = await unreadable(case)
     for link in sorted(unmet):  # Of links that are not live the preview says it.
         try:
-            count = len(await proposed_on(case.tx, case.desk, link))
+            # It is long work, and the process that serves the console receives webhooks too.
+            count = len(await asyncio.to_thread(await to_compare(case.tx, case.desk, link)))
         except CannotPlan:
             continue  # As on the attention list.
         found += [proposal(case, link, count)] if count else []
