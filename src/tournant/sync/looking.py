@@ -21,10 +21,10 @@ from tournant.sync.decide.judge import FIELD, Address, Cells, Judged, Open, Scen
 from tournant.sync.decide.meeting import Stage
 from tournant.sync.decide.own import Write
 from tournant.sync.decide.state import Question, Seen, Shadow
+from tournant.sync.decide.unread import known_before, without
 from tournant.sync.library import Library
 from tournant.sync.partners import Spot
 from tournant.sync.turn import Turn
-from tournant.sync.weigh import kept_cells
 
 __all__ = ["Reading", "Sighting", "after", "judged", "note_problems", "note_rows", "pruned"]
 
@@ -63,6 +63,8 @@ class Reading:
     """What is written is all that there is then."""
     leaves_out_what_is_on_sale: bool = False
     """Only what is sold out is named."""
+    is_unread: Callable[[Address], bool] | None = None
+    """Whether this look says nothing of a cell that it does not show; None where it shows all that there is."""
 
     def carries(self, write: Write, text: bytes) -> Open:
         """A write of ours, with what it carries."""
@@ -88,12 +90,25 @@ async def judged(turn: Turn, sighting: Sighting, now: Cells, reading: Reading, l
         now=now,
         canonical=reading.canonical,
         open=open_,
-        kept={tuple(cell): known for cell, known in shadow.cells},
+        kept={tuple(cell): known for cell, known in (*shadow.unread, *shadow.cells)},
         owns=reading.owns,
         versions=reading.versions(sighting.text),
         versions_were=reading.versions(before),
     )
-    return judge(_with_what_is_on_sale(scene) if reading.leaves_out_what_is_on_sale else scene)
+    if reading.leaves_out_what_is_on_sale:
+        scene = _with_what_is_on_sale(scene)
+    missing = _unread(scene, now, reading)
+    found = judge(without(scene, missing))
+    found.unread = known_before(scene, missing)
+    return found
+
+
+def _unread(scene: Scene, now: Cells, reading: Reading) -> set[Address]:
+    """The cells of which anything is known, but that this look cannot show."""
+    if reading.is_unread is None:
+        return set()
+    named = {*scene.was, *scene.kept, *(cell for one in scene.open.values() for cell in one.cells)}
+    return {cell for cell in named - now.keys() if reading.is_unread(cell)}
 
 
 def _with_what_is_on_sale(scene: Scene) -> Scene:
@@ -130,17 +145,29 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
         if ends and not found.waits and state.as_write(one, resource).is_over(look.begin)
     }
     settled = shadow.open[closed] if closed else None
+    # What was open of a cell that this look could not show is open still.
+    undecided = {cell: known for cell, known in found.unread.items() if _is_undecided(known)}
     return msgspec.structs.replace(
         shadow,
         seen=sighting.seen,
         write=None if closed else shadow.write,
         open={id_: one for id_, one in shadow.open.items() if id_ not in over},
-        cells=kept_cells(found),
+        cells=_listed({**found.kept, **undecided}),
+        unread=_listed({cell: known for cell, known in found.unread.items() if cell not in undecided}),
         waits=found.waits,
         asked=_asked(shadow, found, sighting.seen.ended),
         based=shadow.based or state.stage_of(shadow, look) is Stage.BASELINE,
         written=settled.step if settled and settled.is_done else shadow.written,
     )
+
+
+def _is_undecided(known: Cell) -> bool:
+    """Whether a person is asked about a cell, or nothing could be decided of it yet."""
+    return known.held or known.pend is not None
+
+
+def _listed(cells: Mapping[Address, Cell]) -> list[tuple[list[str], Cell]]:
+    return [(list(cell), known) for cell, known in sorted(cells.items())]
 
 
 def _with_landed(shadow: Shadow, found: Judged, look: Look) -> Shadow:
@@ -209,5 +236,6 @@ def kept(shadow: Shadow) -> Mapping[Address, Cell]:
 
 
 def closed_cells(shadow: Shadow) -> frozenset[Any]:
-    """The cells that may not be written now: a person is asked, or the last look decided nothing."""
-    return frozenset(cell for cell, known in kept(shadow).items() if known.held or known.pend is not None)
+    """The cells that may not be written now: a person is asked, or the last look did not show or decide them."""
+    undecided = (cell for cell, known in kept(shadow).items() if _is_undecided(known))
+    return frozenset((*undecided, *(tuple(cell) for cell, _ in shadow.unread)))

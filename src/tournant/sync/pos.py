@@ -4,7 +4,9 @@ seen rows ──► cells of both sides judged ──► rows with those values 
                                          └─► everything else as it stands there
 """
 
-from typing import Final
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from tournant.facts.sync import CellsFolded
 from tournant.lens import Decoded, Refused
@@ -14,12 +16,14 @@ from tournant.project.availability import AVAILABLE
 from tournant.sync import hours, stock
 from tournant.sync.decide import till
 from tournant.sync.decide.contest import Policy
-from tournant.sync.decide.judge import FIELD, Cells, Judged, Open, Versions
+from tournant.sync.decide.ingest import compared
+from tournant.sync.decide.judge import FIELD, Address, Cells, Judged, Open, Versions
 from tournant.sync.decide.own import Write
 from tournant.sync.decide.plan import CannotPlan, Plan, difference, says_more
 from tournant.sync.decide.stock import Shelf, as_shown, at_places, carried, sold_out, tracking, with_tracking
+from tournant.sync.decide.unread import named_above, without_stand_ins
 from tournant.sync.desk import Desk
-from tournant.sync.following import Read, follow
+from tournant.sync.following import Read, follow, hold, why_not_followed
 from tournant.sync.library import Library
 from tournant.sync.looking import (
     Reading,
@@ -53,28 +57,81 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
     if spot.place[1] != MENU:
         await hours.take_in(turn, sighting, library, found)
         return
-    read = Read(till.settled(unproject(found.rows, spot.manifest.capability, Settings())[0]), not found.problems)
+    read = _settled(turn.desk, spot, found)
     shown = till.cells_of(read.rows)
-    verdict = await judged(turn, sighting, shown, await _reading(turn.desk, spot, library), library)
+    why_not = why_not_followed(turn, sighting, read)
+    reading = await _reading(turn.desk, spot, library)
+    if found.problems or why_not:
+        reading = replace(reading, is_unread=_unread(read, named_above(sighting.text, _paths(found))))
+    verdict = await judged(turn, sighting, shown, reading, library)
+    if why_not:
+        # What is new waits with all else for the release.
+        there = _things(turn.desk.listed())
+        verdict.edits = {cell: since for cell, since in verdict.edits.items() if cell[1] in there}
     now = {**{cell: AVAILABLE for cell in verdict.edits if cell[-1] == FIELD}, **shown}
-    weighing = Weighing(spot.place[0], spot.account.id, lambda _: _POLICY, sighting.look, now, sighting.why)
+    folded = _folded(turn, sighting, verdict, now)
+    edits = {cell: now[cell] for cell in folded}
+    _end_counts(turn, sighting, verdict)
+    left = after(turn, sighting, shadow, verdict)
+    if why_not:
+        hold(turn, sighting, left, why_not, compared(turn.desk.rows, _edited(turn.desk, edits)))
+    else:
+        follow(turn, sighting, left, read if shadow.seen is None else _with_the_catalogs(turn.desk, read, shown, edits))
+
+
+def _settled(desk: Desk, spot: Spot, found: Decoded) -> Read:
+    """What a document shows of the catalog, and whether that is all of it."""
+    rows = till.settled(unproject(found.rows, spot.manifest.capability, Settings())[0])
+    if found.problems:
+        rows = without_stand_ins(rows, desk.rows.get("Variation", {}))
+    return Read(rows, not found.problems)
+
+
+def _folded(turn: Turn, sighting: Sighting, verdict: Judged, now: Cells) -> frozenset[Address]:
+    """The edits that become the catalog's."""
+    spot, seen, target = sighting.spot, sighting.seen, sighting.spot.place[0]
+    weighing = Weighing(target, spot.account.id, lambda _: _POLICY, sighting.look, now, sighting.why)
     folded = fold(turn, verdict, weighing)
-    if shadow.seen is not None:
-        read = _with_the_catalogs(turn.desk, read, shown, {cell: now[cell] for cell in folded})
     if folded:
         cells = [list(cell) for cell in sorted(folded)]
-        turn.note(
-            spot.place[0], CellsFolded(spot.place[0], cells, sighting.seen.began, sighting.seen.ended), sighting.why
-        )
-    _end_counts(turn, sighting, verdict)
-    follow(turn, sighting, after(turn, sighting, shadow, verdict), read)
+        turn.note(target, CellsFolded(target, cells, seen.began, seen.ended), sighting.why)
+    return folded
+
+
+def _paths(found: Decoded) -> list[str]:
+    return [one.path for one in found.problems]
+
+
+def _things(rows: Mapping[str, list[Any]]) -> dict[str, str | None]:
+    """What the cells of a till are about, with the till's own ids."""
+    return {row.id: row.external_id for kind in till.COLUMNS for row in rows.get(kind, ())}
+
+
+def _unread(read: Read, in_doubt: Collection[str]) -> Callable[[Address], bool]:
+    """What a look leaves open that could not be read whole, or is held back: whatever it does not show.
+
+    But of a thing that is there, and that no unreadable part belongs to, it shows that it is on sale.
+    """
+    things = _things(read.rows)
+    return lambda cell: cell[-1] != FIELD or cell[1] not in things or things[cell[1]] in in_doubt
+
+
+def _edited(desk: Desk, edits: Cells) -> dict[str, list[Any]]:
+    """The catalog, with these edits of what is in it."""
+    catalog = desk.listed()
+    states = {cell: value for cell, value in edits.items() if cell[-1] == FIELD}
+    return {**till.with_values(catalog, edits), "Availability": till.sold_out_after(catalog, states)}
 
 
 def _with_the_catalogs(desk: Desk, read: Read, shown: Cells, edits: Cells) -> Read:
     """What was read, but for what the catalog holds and nobody changed at the point of sale."""
     catalog = desk.listed()
     rows = till.with_values(read.rows, _kept(till.cells_of(catalog), shown, edits))
-    sold_out = till.sold_out_after(catalog, {cell: value for cell, value in edits.items() if cell[-1] == FIELD})
+    there = _things(catalog)
+    # What is new is sold out as it is shown, though it may have been seen before: in a look that was held back.
+    new = {cell: value for cell, value in shown.items() if cell[-1] == FIELD and cell[1] not in there}
+    states = {**new, **{cell: value for cell, value in edits.items() if cell[-1] == FIELD}}
+    sold_out = till.sold_out_after(catalog, states)
     if read.is_whole:
         things = {row.id for kind in ("Item", "Variation", "Modifier") for row in rows.get(kind, ())}
         sold_out = [row for row in sold_out if row.parent in things]
@@ -110,12 +167,16 @@ def _versions(desk: Desk, spot: Spot, text: bytes) -> Versions:
 
 
 def _carried(desk: Desk, spot: Spot, write: Write, text: bytes) -> Open:
-    """What a catalog of ours carries: of what is sold out, only where it says anew whether that is counted."""
+    """What a catalog of ours carries: of what is sold out, only where it says anew whether that is counted.
+
+    A record that could not be read stands in it as it stood: of that it says nothing.
+    """
     cells = {cell: value for cell, value in _cells(desk, spot, text).items() if cell[-1] != FIELD}
     seen = _read(desk, spot, text)
+    is_whole = seen is not None and not seen.problems
     if seen is not None:
         cells |= carried(desk.shadow((spot.place[0], AVAILABILITY)).former, Shelf(seen.rows, {}))
-    return Open(write, cells, whole=lambda cell: cell[-1] != FIELD)
+    return Open(write, cells, whole=lambda cell: is_whole and cell[-1] != FIELD)
 
 
 def _end_counts(turn: Turn, sighting: Sighting, verdict: Judged) -> None:

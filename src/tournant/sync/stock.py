@@ -147,7 +147,10 @@ async def plan(turn: Turn, spot: Spot, library: Library, why: Why) -> None:
     sure = {
         pair for pair in out if decide.name(pair) in shadow.former or ("Availability", *pair, FIELD) not in one.closed
     }
-    kept = decide.formers(shadow.former, shelf, sure, settled=settled)
+    # Of what cannot be read, nothing is known to be given back.
+    unread = {cell[1] for cell, _ in one.menu.unread}
+    stays = {name: former for name, former in shadow.former.items() if decide.pair_of(name)[0] in unread}
+    kept = {**decide.formers(shadow.former, shelf, sure, settled=settled), **stays}
     if kept.keys() - shadow.former.keys() and one.is_old:
         # What is noted has to be given back one day: it is what is there now.
         turn.look(spot.place, turn.now, why)

@@ -21,7 +21,7 @@ from tournant.sync.decide.judge import Address, Cells, Judged, nature_of, text_o
 from tournant.sync.masking import Common, Echoes, common_of
 from tournant.sync.turn import Turn
 
-__all__ = ["Weighing", "fold", "kept_cells"]
+__all__ = ["Weighing", "fold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,3 @@ def _winner(turn: Turn, cell: Address, since: datetime, weighing: Weighing, comm
 
 def _said(now: Cells, cell: Address) -> str:
     return msgspec.json.encode(now.get(cell)).decode()[: bounds.VALUE_NOTED_CHARS_MAX]
-
-
-def kept_cells(judged: Judged) -> list[tuple[list[str], object]]:
-    """What a shadow keeps of a judgement."""
-    return [(list(cell), known) for cell, known in sorted(judged.kept.items())]

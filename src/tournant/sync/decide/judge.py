@@ -43,7 +43,6 @@ Cells = Mapping[Address, Any]
 """What a place shows, or would show."""
 Versions = Mapping[tuple[str, ...], int]
 """The partner's versions of its records, by kind and id; nothing where it has none."""
-_ON_SALE: Final = ("available",)
 FIELD: Final = "available"
 """The field of a cell that says whether something can be sold."""
 PAUSED: Final = "paused"
@@ -119,6 +118,8 @@ class Judged:
     """Something could not be decided yet: no write is over by this look."""
     landed: set[str] = field(default_factory=set)
     """Writes without an answer of which this look shows that they were done."""
+    unread: dict[Address, Cell] = field(default_factory=dict)
+    """Cells that this look could not show, as they were known before."""
 
 
 def text_of(value: object) -> Any:  # noqa: ANN401 - a text, or UNSET
@@ -126,7 +127,7 @@ def text_of(value: object) -> Any:  # noqa: ANN401 - a text, or UNSET
     return UNSET if value is UNSET else msgspec.json.encode(value).decode()
 
 
-AVAILABILITY: Final = Nature(on_sale=text_of(_ON_SALE))
+AVAILABILITY: Final = Nature(on_sale=text_of(("available",)))
 """What such a cell is about."""
 
 
@@ -142,9 +143,8 @@ def judge(scene: Scene) -> Judged:
     arrivals = {id_: _Arrival.of(one, scene) for id_, one in unanswered.items() if one.replaces_all}
     found = Judged(landed=versioned | {id_ for id_, one in arrivals.items() if one.is_whole})
     for cell in sorted(_moving(scene)):
-        _judge(
-            _without(scene, {id_ for id_, one in arrivals.items() if not one.explains(cell)}), cell, versioned, found
-        )
+        others = {id_ for id_, one in arrivals.items() if not one.explains(cell)}
+        _judge(_without(scene, others), cell, versioned, found)
     return found
 
 
