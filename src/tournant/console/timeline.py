@@ -152,6 +152,7 @@ _HERE: Final = {
     "ticket_made": "The ticket was made",
     "ticket_not_made": "No ticket could be made: {why}",
     "total_wrong": "The ticket comes to something else than it should",
+    "total_right": "The ticket comes to what it should again",
     "raised": "A person is needed: {alarm}",
     "lowered": "No person is needed any more: {alarm}",
     "alarm_raised": "A person is needed: {alarm}",

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from tournant.console.asking import View
 from tournant.control.attention import Kind, Matter
 from tournant.control.fleet import Cell, Standing, Verdict, judged
-from tournant.control.orders import Listed, whose_of
+from tournant.control.orders import Listed
+from tournant.orders.decide.naming import whose
 
 __all__ = ["ELSEWHERE", "Handled", "Line", "handled", "sign_in", "waits"]
 
@@ -94,8 +95,8 @@ def _of_order(view: View, one: Listed) -> Iterator[Line]:
 def _of_matter(view: View, one: Matter) -> Line:
     standing = next(each for each in view.standings if each.tenant.label == one.merchant)
     names = {each.id: each.name for each in standing.restaurants}
-    whose = whose_of(one.target) or one.target
-    cells = [each for each in standing.cells if whose in (each.link, each.account)]
+    target = whose(one.target) or one.target
+    cells = [each for each in standing.cells if target in (each.link, each.account)]
     at = sorted({names[each.location] for each in cells})
     who = at[0] if len(at) == 1 else standing.name
     if cells and one.kind != "standing":

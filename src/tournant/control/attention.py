@@ -15,13 +15,13 @@ import msgspec
 from tournant.control.choosing import Choice, chosen
 from tournant.control.history import read
 from tournant.control.matching import proposed_on
-from tournant.control.orders import whose_of
 from tournant.control.reading import adapter
 from tournant.control.told import Compared, Remembered, Told, raised, remembered
 from tournant.kernel import bounds
 from tournant.log.port import Store, Transaction
 from tournant.log.records import Account, Fact, Link, Tenant
 from tournant.orders.decide.alarms import ALARMS
+from tournant.orders.decide.naming import whose
 from tournant.sync.decide.plan import CannotPlan
 from tournant.sync.desk import Desk, Place, read_desk
 from tournant.sync.partners import MENU, spot_of
@@ -147,7 +147,7 @@ def _orders(case: Case) -> Iterator[Matter]:
 def alarm(case: Case, stream: str, reason: str, fact: Fact) -> Matter:
     """Something about an order, or about those of an account or a link, for which a fact has called a person."""
     why, do = _worded(reason, fact)
-    account = case.desk.account_of(whose_of(stream) or "")
+    account = case.desk.account_of(whose(stream) or "")
     partner = account.partner if account else ""
     return Matter("order", case.tenant.label, stream, partner, why, fact.fact.at, do, raised(fact).until)
 

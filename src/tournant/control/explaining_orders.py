@@ -16,12 +16,11 @@ from tournant.control.reading import adapter
 from tournant.facts import orders as noted
 from tournant.facts import register
 from tournant.facts.orders import ORDER
-from tournant.kernel.ids import derived
 from tournant.lens import mapping
 from tournant.log.port import Transaction
 from tournant.log.records import Fact, Link
 from tournant.orders.decide import facts as decided
-from tournant.orders.decide.naming import intent_key
+from tournant.orders.decide.naming import intent_id, split, stream
 from tournant.orders.standing import Standing, decoded
 from tournant.sync.desk import Desk
 
@@ -45,7 +44,7 @@ _READ_BY: Final[dict[_Side, str]] = {"state": "order.read", "ticket": "ticket.re
 
 async def order_meant(tx: Transaction, desk: Desk, said: str) -> Standing | None:
     """The order of this merchant that an id means, if any does: its stream, or the channel's id."""
-    names = [said] if said.startswith("order:") else [f"order:{link}:{said}" for link in desk.links]
+    names = [said] if split(said) else [stream(link, said) for link in desk.links]
     for name in names:
         body = await tx.shadow(name, ORDER)
         if body is not None:
@@ -156,7 +155,7 @@ def _decide(case: _Case, name: _Side, one: Fact, value: str) -> None:
 def _ask(case: _Case, one: Fact, asked: decided.Asked) -> None:
     name, wanted = _COMMANDS[asked.command]
     side, fact = case.sides[name], one.fact
-    intent = derived("orders", "Intent", f"{case.tx.tenant.label}\0{intent_key(one.stream, asked.serial)}")
+    intent = intent_id(case.tx.tenant.label, one.stream, asked.serial)
     document = case.document if asked.command == "ticket.create" else ""
     told = (intent, fact.at, fact.why.trace, fact.why.cause, document, True, side.value, wanted)
     side.write, side.serial, side.verified = Write(*told), asked.serial, None

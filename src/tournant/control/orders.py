@@ -23,14 +23,13 @@ from tournant.log.records import Fact, Tenant, Why
 from tournant.orders import Standing
 from tournant.orders.decide import ticket_shown, verdict
 from tournant.orders.decide.alarms import ALARMS
+from tournant.orders.decide.naming import LISTS, split, stream
 from tournant.orders.standing import decoded
 
-__all__ = ["Alarm", "Listed", "Said", "Step", "Story", "Word", "list_orders", "say", "show", "whose_of"]
+__all__ = ["Alarm", "Listed", "Said", "Step", "Story", "Word", "list_orders", "say", "show"]
 
 Word = Literal["order_by_hand", "order_again", "order_cancel", "order_handled"]
 _ROOM: Final = "order."
-_OF_MANY: Final = "orders:"
-"""With what the name begins of what is about an account or a link, and about no single order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +111,6 @@ class Said:
     said: str | None
 
 
-def whose_of(stream: str) -> str | None:
-    """The link of an order, or the account or link of what is about no single one, from its stream; None: neither."""
-    parts = stream.split(":", 2)
-    return parts[1] if parts[0] in ("order", "orders") and len(parts) > 1 else None
-
-
 async def list_orders(store: Store, choice: Choice, *, open_only: bool) -> list[Listed]:
     """The orders of the merchants that are meant, the youngest first."""
     found: list[Listed] = []
@@ -155,10 +148,10 @@ async def say(office: Office, word: Word, said: str, by: str, reason: str) -> Sa
 
 async def _meant(store: Store, said: str) -> tuple[Tenant, str]:
     """Whose stream is meant: that of an order, or one that stands on the attention list and is about no single one."""
-    if not said.startswith(_OF_MANY):
+    if not said.startswith(LISTS):
         tenant, standing = await _found(store, said)
         return tenant, standing.stream
-    whose = said.removeprefix(_OF_MANY)
+    whose = said.removeprefix(LISTS)
     for tenant in await chosen(store, EVERYBODY):
         async with store.transaction(tenant) as tx:
             if await tx.link(whose) or await tx.account(whose):
@@ -170,7 +163,7 @@ async def _found(store: Store, said: str) -> tuple[Tenant, Standing]:
     found: list[tuple[Tenant, Standing]] = []
     for tenant in await chosen(store, EVERYBODY):
         async with store.transaction(tenant) as tx:
-            names = [said] if said.startswith("order:") else [f"order:{link.id}:{said}" for link in await tx.links()]
+            names = [said] if split(said) else [stream(link.id, said) for link in await tx.links()]
             bodies = [await tx.shadow(name, ORDER) for name in names]
         found += [(tenant, decoded(body)) for body in bodies if body is not None]
     if not found:

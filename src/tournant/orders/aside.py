@@ -19,12 +19,12 @@ from tournant.facts.orders import AlarmEnded, AlarmRaised, OrderAside, OrderResu
 from tournant.kernel import bounds
 from tournant.log.records import Observation, Timer, Why
 from tournant.orders.decide import verdict
+from tournant.orders.decide.naming import LISTS, split
 from tournant.orders.decide.state import READS
 from tournant.orders.stumbling import Trouble
-from tournant.orders.turn import File, Turn, split
+from tournant.orders.turn import File, Turn
 
 __all__ = [
-    "LISTS",
     "REASON",
     "Piece",
     "again_later",
@@ -38,8 +38,6 @@ __all__ = [
     "retry_now",
 ]
 
-LISTS: Final = "orders:"
-"""With what a stream begins that is about orders of an account or a target, and about no single one."""
 REASON: Final = "aside"
 """Of the alarm that says so."""
 _RETRY: Final = "order.retry."

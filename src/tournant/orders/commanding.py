@@ -11,11 +11,12 @@ from tournant.facts.commands import ORDER_WORDS, Command
 from tournant.facts.orders import OrderTaken
 from tournant.facts.sync import PersonActed
 from tournant.log.records import Why
-from tournant.orders.aside import LISTS, handled, retry_now
+from tournant.orders.aside import handled, retry_now
 from tournant.orders.decide import State, events, ticket_shown, verdict
+from tournant.orders.decide.naming import LISTS, split
 from tournant.orders.decide.state import DEAD
 from tournant.orders.doing import Doer
-from tournant.orders.turn import File, Turn, split
+from tournant.orders.turn import File, Turn
 
 __all__ = ["obey"]
 

@@ -15,12 +15,11 @@ from tournant.facts import Answer, encoded
 from tournant.facts.messages import CALL
 from tournant.facts.orders import AlarmEnded
 from tournant.kernel import bounds, check
-from tournant.kernel.ids import derived
 from tournant.log.records import Intent, State
 from tournant.orders.asking import call_of
 from tournant.orders.decide import Settings, decide, events, verdict
 from tournant.orders.decide.intents import Ask, Prepare, Withdraw
-from tournant.orders.decide.naming import intent_key, slot
+from tournant.orders.decide.naming import intent_id, intent_key, slot
 from tournant.orders.decide.state import DEAD, side_of
 from tournant.orders.preparing import prepare
 from tournant.orders.settings import BadSettings, Chosen, Taken, chosen_of, settings_of
@@ -104,7 +103,7 @@ class Doer:
             return [events.Reply(at=now, serial=ask.serial, attempt=_FIRST, outcome="unsent", ended=now)]
         call = call_of(ask, standing, side.link, desk.channel.manifest.name, now)
         intent = Intent(
-            id=self._intent_id(standing.stream, ask.serial),
+            id=intent_id(self.turn.tx.tenant.label, standing.stream, ask.serial),
             key=intent_key(standing.stream, ask.serial),
             kind=CALL,
             body=encoded(call),
@@ -117,7 +116,8 @@ class Doer:
 
     async def _withdraw(self, file: File, serial: int) -> events.Event:
         """Withdraw a call; one that somebody has claimed may have been sent."""
-        now, name = self.turn.now, self._intent_id(file.standing.stream, serial)
+        now = self.turn.now
+        name = intent_id(self.turn.tx.tenant.label, file.standing.stream, serial)
         if await self.turn.tx.withdraw(name):
             return events.Withdrawal(now, serial)
         found = await self.turn.tx.intent_state(name)
@@ -128,10 +128,6 @@ class Doer:
             if claim.intent.id == name:
                 return events.Claim(now, serial, claim.attempt, claim.at)
         return events.Claim(now, serial, _FIRST, now)
-
-    def _intent_id(self, stream: str, serial: int) -> str:
-        """The same in every run, so that nothing has to remember which call has which id."""
-        return derived("orders", "Intent", f"{self.turn.tx.tenant.label}\0{intent_key(stream, serial)}")
 
     def _rest(self, file: File, event: events.Event) -> None:
         """End the alarms of the ticket that a person has seen to, or whose order nobody wants any more."""

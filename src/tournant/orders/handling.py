@@ -20,7 +20,6 @@ from tournant.lens import Refused
 from tournant.log.errors import Erased
 from tournant.log.records import Observation, Timer, Why
 from tournant.orders.aside import (
-    LISTS,
     Piece,
     again_later,
     end_alarm,
@@ -33,7 +32,7 @@ from tournant.orders.aside import (
 from tournant.orders.commanding import obey
 from tournant.orders.decide import events
 from tournant.orders.decide.facts import Known
-from tournant.orders.decide.naming import stream
+from tournant.orders.decide.naming import LISTS, split, stream
 from tournant.orders.decide.state import READS, side_of
 from tournant.orders.doing import Doer
 from tournant.orders.preparing import compare_total
@@ -42,7 +41,7 @@ from tournant.orders.sides import Side
 from tournant.orders.standing import Standing
 from tournant.orders.stumbling import Trouble
 from tournant.orders.ticket.ordered import Ordered, said
-from tournant.orders.turn import FORGET, File, Turn, split
+from tournant.orders.turn import FORGET, File, Turn
 
 __all__ = ["Handler"]
 

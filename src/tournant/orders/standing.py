@@ -15,7 +15,7 @@ from tournant.facts import orders as noted
 from tournant.facts import register
 from tournant.kernel import bounds
 from tournant.log.records import Fact
-from tournant.orders.decide import State, fold
+from tournant.orders.decide import State, fold, naming
 from tournant.orders.decide import facts as decided
 
 __all__ = ["OwnAlarm", "Standing", "after", "decoded", "encoded", "folded"]
@@ -69,7 +69,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def stream(self) -> str:
         """Its facts."""
-        return f"order:{self.link}:{self.id}"
+        return naming.stream(self.link, self.id)
 
     @property
     def fits(self) -> bool:

@@ -27,7 +27,7 @@ from tournant.orders.sides import Sides
 from tournant.orders.standing import Standing
 from tournant.orders.stumbling import Cut, Trouble
 
-__all__ = ["FORGET", "ORIGIN", "File", "Memory", "Turn", "split"]
+__all__ = ["FORGET", "ORIGIN", "File", "Memory", "Turn"]
 
 ORIGIN: Final = "orders"
 FORGET: Final = "order.forget"
@@ -186,9 +186,3 @@ class Turn:
             if timer not in wanted:
                 await self.tx.cancel_timer(name, timer)
         return wanted
-
-
-def split(name: str) -> tuple[str, str] | None:
-    """The link and the channel's id of an order, from its stream; None for another stream."""
-    parts = name.split(":", 2)
-    return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == "order" else None  # noqa: PLR2004 - its three parts
