@@ -75,14 +75,19 @@ class Open:
         await merchant.looked(POS, catalog(item(1, "Soup", 650)))
         await merchant.looked(LINK, menu)
         await merchant.command("match", LINK, all="names")
+        one = cls(merchant, places, menu)
         for link in ("lnk_square", LINK):
-            found = await preview(merchant.store, TENANT, link)
-            assert isinstance(await merchant.command("live", link, preview=found.fingerprint), CommandDone)
+            await one.live(link)
         (claim,) = await merchant.claimed()
-        one = cls(merchant, places, await merchant.done(claim))
+        one.menu = await merchant.done(claim)
         await one.look()
         assert await merchant.claimed() == []
         return one
+
+    async def live(self, link: str) -> None:
+        """What going live would write is read, and it goes live."""
+        found = await preview(self.merchant.store, TENANT, link)
+        assert isinstance(await self.merchant.command("live", link, preview=found.fingerprint), CommandDone)
 
     async def look(self) -> None:
         await self.merchant.looked(POS, self.places, "hours")

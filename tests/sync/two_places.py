@@ -30,9 +30,16 @@ class TwoPlaces:
     """Sizes that staff marked as sold out, and where."""
 
     @classmethod
-    async def open(cls, *links: str, counts: dict[tuple[str, str], str] | None = None) -> "TwoPlaces":
-        """These links are live, in their order, and everything agrees."""
+    async def open(
+        cls, *links: str, counts: dict[tuple[str, str], str] | None = None, own_price: int | None = None
+    ) -> "TwoPlaces":
+        """These links are live, in their order, and all agrees; the second location may have a price of its own."""
         one = cls(await Merchant.open(), counts=dict(counts or {}))
+        if own_price is not None:
+            (soup, _) = one.sizes()
+            own = {"location_id": "L2", "pricing_type": "FIXED_PRICING"}
+            own |= {"price_money": {"amount": own_price, "currency": "USD"}}  # type: ignore[dict-item]  # any JSON
+            soup["item_variation_data"]["location_overrides"] = [own]
         for size in one.sizes() if counts else ():
             size["item_variation_data"]["track_inventory"] = True
         async with one.merchant.store.transaction(TENANT) as tx:
@@ -50,6 +57,12 @@ class TwoPlaces:
         found = await preview(self.merchant.store, TENANT, link)
         done = await self.merchant.command("live", link, preview=found.fingerprint)
         assert isinstance(done, CommandDone), done
+
+    def own_price(self) -> int:
+        """What the first size costs at the second location alone, in cents."""
+        (own,) = _here(self.sizes()[0]["item_variation_data"], "L2")
+        cents: int = own["price_money"]["amount"]
+        return cents
 
     def sizes(self) -> list[Json]:
         return [size for one in self.objects for size in one["item_data"]["variations"]]

@@ -4,7 +4,7 @@ seen rows ──► the view judged, cell by cell ──► edits ──back─�
 canonical rows ──project──► with what the channel's people keep there ──► the document to write
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -162,15 +162,30 @@ async def _refuse(turn: Turn, sighting: Sighting, now: View, verdict: Judged, li
 
 
 def _weighing(desk: Desk, channel: Channel, sighting: Sighting, now: View) -> Weighing:
-    link = channel.link
-    can_be_told = any(desk.is_live(one.id) for one in desk.accounts.values() if one.id != link.account)
+    link, can_be_told = channel.link, _told(desk, channel)
 
     def policy(cell: Address) -> Policy:
         # What cannot be written to the point of sale is the point of sale's alone: else the two would part for ever.
         kind = link_settings.owner_of(channel.settings, cell[-1])
-        return Policy(kind if can_be_told else "owner")
+        return Policy(kind if can_be_told(cell) else "owner")
 
     return Weighing(link.id, link.id, policy, sighting.look, now, sighting.why)
+
+
+def _told(desk: Desk, channel: Channel) -> Callable[[Address], bool]:
+    """Whether a point of sale can be told of an edit: one that is live at this very place, where it is of the place."""
+    here, manifest_of = channel.link.location, channel.spot.partners
+    tills = {one.id for one in desk.accounts.values() if manifest_of(one.partner).role == "pos"}
+    live = {one.location for one in desk.links.values() if one.account in tills and one.mode == "live"}
+    overlays: Iterable[Any] = desk.rows.get("LocationOverlay", {}).values()
+    priced_here = {row.parent for row in overlays if row.at_location == here and row.price not in (None, UNSET)}
+
+    def can_be_told(cell: Address) -> bool:
+        is_price_of_place = cell[-1] == "price" and cell[1] in priced_here
+        is_of_place = cell[-1] == FIELD or cell[0] == "Location" or is_price_of_place
+        return here in live if is_of_place else bool(live)
+
+    return can_be_told
 
 
 def bring_home(turn: Turn, sighting: Sighting, channel: Channel, seen: Decoded, folded: frozenset[Address]) -> None:

@@ -239,14 +239,15 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
     shown = till.cells_of(seen.rows)
     wanted = till.cells_of(desk.listed())
     closed = closed_cells(desk.shadow(spot.place))
+    live = stock.live_locations(desk, spot.account.id)
+    elsewhere = {row.id for row in seen.rows.get("LocationOverlay", ()) if row.at_location not in live}
     values = {
         cell: wanted[cell]
         for cell in shown.keys() & wanted.keys()
-        if cell[-1] != FIELD and cell not in closed and shown[cell] != wanted[cell]
+        if cell[-1] != FIELD and cell not in closed and cell[1] not in elsewhere and shown[cell] != wanted[cell]
     }
     differences = [difference(cell, shown[cell], value) for cell, value in sorted(values.items())]
     shelf = Shelf(seen.rows, {})
-    live = stock.live_locations(desk, spot.account.id)
     kept = at_places(desk.shadow((spot.place[0], AVAILABILITY)).former, live)
     counted = tracking(kept, shelf, sold_out(wanted, live), closed)
     differences += [
