@@ -31,6 +31,7 @@ from tournant.sync.decide.judge import FIELD, Address, Cells, Judged
 from tournant.sync.decide.names import Name, Names, names_of
 from tournant.sync.decide.plan import CannotPlan, Plan, difference, differences, says_more
 from tournant.sync.decide.settings import Settings
+from tournant.sync.decide.state import Shadow
 from tournant.sync.desk import Desk
 from tournant.sync.library import Library
 from tournant.sync.looking import (
@@ -123,7 +124,7 @@ def _currency(desk: Desk, link: Link) -> str | None:
 async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
     """Take in a look at a channel's menu."""
     spot = sighting.spot
-    shadow = turn.desk.shadow(spot.place)
+    shadow = _known(turn, spot)
     turn.dirty.setdefault(spot.place[0], sighting.why)
     try:
         channel = channel_of(turn.desk, spot)
@@ -143,6 +144,15 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
     turn.put(spot.place, after(turn, sighting, shadow, verdict))
     if folded:
         bring_home(turn, sighting, channel, seen, folded)
+
+
+def _known(turn: Turn, spot: Spot) -> Shadow:
+    """What is known of a menu: while its link only observes, nobody on the channel is listened to."""
+    shadow = turn.desk.shadow(spot.place)
+    if spot.link is not None and spot.link.mode != "live" and shadow.live_since is not None:
+        shadow = msgspec.structs.replace(shadow, live_since=None, based=False)
+        turn.put(spot.place, shadow)
+    return shadow
 
 
 async def _refuse(turn: Turn, sighting: Sighting, now: View, verdict: Judged, library: Library) -> None:

@@ -117,7 +117,8 @@ async def _live(wish: Wish) -> str:
         raise CannotBe("what would be written is not what was previewed any more: preview again")
     turn.change_link(replace(link, mode="live"))
     shadow = desk.shadow(place)
-    if shadow.live_since is None:
+    # Anew, whenever a link goes live: what its channel shows then was there before. A till's menu is other places' too.
+    if shadow.live_since is None or (place[0] == link.id and link.mode != "live"):
         turn.put(place, msgspec.structs.replace(shadow, live_since=turn.now, based=False))
     turn.note(link.id, ModeChanged(link.id, "live", command.by, command.reason, preview), wish.why, command.by)
     turn.dirty[link.id] = wish.why

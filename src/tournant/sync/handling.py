@@ -18,9 +18,8 @@ from tournant.sync.library import Library
 from tournant.sync.looking import Sighting, note_unreadable
 from tournant.sync.partners import AVAILABILITY, MENU, STATUS, Partners, Spot, shown_at, spot_of
 from tournant.sync.turn import ORIGIN, Turn
-from tournant.sync.writing import plan_of, written_place
 
-__all__ = ["Handler", "plan_of", "written_place"]
+__all__ = ["Handler"]
 
 _OVER: Final = frozenset({"refused", "unsent", "clash"})
 """What a write comes to that is over at once. An answer that cannot be understood leaves open what was done."""
