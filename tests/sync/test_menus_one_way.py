@@ -1,6 +1,7 @@
 """Menus one way: what the point of sale shows comes to a channel, once a person has read what that changes."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from tests.sync.merchant import CHANNEL, EMPTY_MENU, LINK, POS, TENANT, Json, Merchant, catalog, item, names
@@ -193,6 +194,22 @@ async def test_a_document_that_is_none_changes_nothing(merchant: Merchant) -> No
     assert await merchant.claimed() == []
     (fact,) = await merchant.facts("quarantined")
     assert "byte" in fact.first[0]
+
+
+async def test_a_menu_that_cannot_be_read_is_not_read_in_a_circle(merchant: Merchant) -> None:
+    """While something is to be written and the channel shows no menu, its next look is the poller's, not one at once."""
+    menu = await agreeing(merchant)
+    merchant.time.at += timedelta(minutes=5)
+    await merchant.looked(POS, catalog(item(1, "Soup", 675), CAKE))
+    assert (await merchant.timers())[LINK, "look.menu"].due <= merchant.time.at
+    for _ in range(3):
+        async with merchant.store.transaction(TENANT) as tx:
+            await tx.cancel_timer(LINK, "look.menu")
+        await merchant.looked(LINK, b'{"menus": [')
+        assert (LINK, "look.menu") not in await merchant.timers()
+    await merchant.looked(LINK, menu)
+    (claim,) = await merchant.claimed()
+    assert names(await merchant.document(claim)) == {"Soup": 675, "Cake": 400}
 
 
 async def test_an_emptied_catalog_is_held_back(merchant: Merchant) -> None:

@@ -125,16 +125,18 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
     """Take in a look at a channel's menu."""
     spot = sighting.spot
     shadow = _known(turn, spot)
-    turn.dirty.setdefault(spot.place[0], sighting.why)
     try:
         channel = channel_of(turn.desk, spot)
         seen = channel.decode(sighting.text)
     except CannotPlan:
+        turn.dirty.setdefault(spot.place[0], sighting.why)
         turn.put(spot.place, msgspec.structs.replace(shadow, seen=sighting.seen))
         return
     except Refused as why:
+        # Nothing is planned: that would be from an older look, and would ask for a new one at once.
         note_unreadable(turn, sighting, 1, [str(why)])
         return
+    turn.dirty.setdefault(spot.place[0], sighting.why)
     note_problems(turn, sighting, seen)
     now = channel.view(seen)
     reading = Reading(channel.cells, channel.wanted(), lambda _: False, replaces_all=True)
