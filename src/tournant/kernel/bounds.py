@@ -111,6 +111,13 @@ WRITE_FRESH_S: Final = 40
 """Seconds of the world in which such a write has to leave, once it was planned; later it is planned anew."""
 LOOK_FRESH_S: Final = 20
 """Seconds of the world for which a look may be written upon, where the partner does not notice what changed since."""
+WRITE_AGAIN_S: Final = 10
+"""Seconds of the world until a write is tried again that came to nothing known twice in a row; each time twice as long.
+After the first time it is tried at once."""
+WRITE_AGAIN_S_MAX: Final = 300
+"""The longest of these rests."""
+WRITES_IN_VAIN_MAX: Final = 4
+"""So many of the same in a row are for a person to see."""
 LOOK_UNDECIDED_S: Final = 1
 """Seconds of the world, beyond the lag that a partner declares, until a look that decided nothing is taken again."""
 REGISTER_S_MAX: Final = 86_400

@@ -29,9 +29,10 @@ _KINDS: Final = frozenset({"Availability", "Pause"})
 
 def end(turn: Turn, due: list[Timer]) -> None:
     """End what has come to its end, where a timer says so."""
-    if not due:
+    ours = next((one for one in due if one.name == _TIMER), None)
+    if ours is None:
         return
-    why = Why(due[0].why.trace, due[0].name)
+    why = Why(ours.why.trace, ours.name)
     over = [(row, at) for row, at in _ends(turn.desk) if at <= turn.now]
     gone = [(type(row).__name__, row_key(row)) for row, _ in over]
     echoes = Echoes(turn.desk, common_of(turn.desk)) if over else None

@@ -12,8 +12,8 @@ from tournant.log.records import Account, Observation, Why
 from tournant.sdk import Resource
 from tournant.sync import channel, pauses, pos
 from tournant.sync.commanding import Commander
-from tournant.sync.decide import state
-from tournant.sync.decide.state import Seen
+from tournant.sync.decide import retry, state
+from tournant.sync.decide.state import OpenWrite, Seen
 from tournant.sync.library import Library
 from tournant.sync.looking import Sighting, note_unreadable
 from tournant.sync.partners import AVAILABILITY, MENU, STATUS, Partners, Spot, shown_at, spot_of
@@ -126,15 +126,24 @@ class Handler:
         if write is None or shadow.write != answer.intent:
             return
         if answer.outcome in _OVER:
-            self.turn.note(spot.place[0], WriteSettled(*spot.place, write.intent, answer.outcome, answer.why), why)
-            left = {id_: one for id_, one in shadow.open.items() if id_ != write.intent}
-            refused = write.step if answer.outcome == "refused" else shadow.refused
-            shadow = msgspec.structs.replace(shadow, write=None, open=left, refused=refused)
-            self.turn.put(spot.place, shadow)
-            self.turn.look(spot.place, self.turn.now, why)
+            self._end_write(spot, state.answered(write, answer), answer.outcome, why)
             return
         write = state.answered(write, answer)
         self.turn.put(spot.place, msgspec.structs.replace(shadow, open={**shadow.open, write.intent: write}))
         due = state.next_look(write, spot.resource, self.turn.now)
         for place in shown_at(spot):
             self.turn.look(place, due, why)
+
+    def _end_write(self, spot: Spot, write: OpenWrite, outcome: str, why: Why) -> None:
+        """It came to nothing for certain. A look is what another may be planned from."""
+        shadow = self.turn.desk.shadow(spot.place)
+        refused, vain = shadow.refused, shadow.vain
+        if outcome == "refused":
+            refused, vain = write.step, None
+        elif outcome == "clash":
+            vain = retry.counted(vain, write, self.turn.now)
+        said = (outcome, write.said) if outcome != "clash" else retry.came_to(write, vain, outcome)
+        self.turn.note(spot.place[0], WriteSettled(*spot.place, write.intent, *said), why)
+        left = {id_: one for id_, one in shadow.open.items() if id_ != write.intent}
+        self.turn.put(spot.place, msgspec.structs.replace(shadow, write=None, open=left, refused=refused, vain=vain))
+        self.turn.look(spot.place, self.turn.now, why)

@@ -14,7 +14,7 @@ from tournant.lens import Decoded
 from tournant.log.records import Why
 from tournant.project.availability import AVAILABLE
 from tournant.sdk import Resource
-from tournant.sync.decide import state
+from tournant.sync.decide import retry, state
 from tournant.sync.decide.cell import Cell, Look
 from tournant.sync.decide.ingest import Changes
 from tournant.sync.decide.judge import FIELD, Address, Cells, Judged, Open, Scene, Versions, judge
@@ -133,8 +133,9 @@ def after(turn: Turn, sighting: Sighting, shadow: Shadow, found: Judged, *, ends
         turn.look(sighting.spot.place, turn.now + later, sighting.why)
     if closed:
         write = shadow.open[closed]
-        outcome = "done" if write.is_done else "unknown"
-        turn.note(sighting.spot.place[0], WriteSettled(*sighting.spot.place, closed, outcome), sighting.why)
+        shadow = msgspec.structs.replace(shadow, vain=retry.counted(shadow.vain, write, turn.now))
+        settled_as = WriteSettled(*sighting.spot.place, closed, *retry.came_to(write, shadow.vain))
+        turn.note(sighting.spot.place[0], settled_as, sighting.why)
     elif shadow.write and (write := shadow.open[shadow.write]).ended:
         # It began too early to show what was written, as one does that a webhook brought forward.
         turn.look(sighting.spot.place, state.next_look(write, resource, turn.now), sighting.why)

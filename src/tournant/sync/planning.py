@@ -94,7 +94,7 @@ def _plan(turn: Turn, spot: Spot, plan_for: Planner, text: bytes, why: Why) -> N
         # What differs beyond what guests get was written from here once already: the partner keeps its own form of it.
         if not shadow.agrees:
             turn.note(place[0], Agreed(*place, seen.began, seen.ended), why)
-        turn.put(place, msgspec.structs.replace(shadow, agrees=True))
+        turn.put(place, msgspec.structs.replace(shadow, agrees=True, vain=None))
         return
     turn.put(place, msgspec.structs.replace(shadow, agrees=False))
     if turn.desk.is_live(place[0]) and spot.resource.write and shadow.refused != step:

@@ -22,7 +22,8 @@ from tournant.kernel import bounds, check
 from tournant.kernel.row import Row
 from tournant.log.port import Transaction
 from tournant.log.records import Account, Append, Intent, Link, NewFact, Payload, Timer, Why
-from tournant.sync.decide import state
+from tournant.sync import again
+from tournant.sync.decide import retry, state
 from tournant.sync.decide.contest import Register
 from tournant.sync.decide.ingest import Changes
 from tournant.sync.decide.judge import Address
@@ -149,7 +150,11 @@ class Turn:
     async def commit(self, tx: Transaction) -> None:
         """Make it so."""
         for write in self.writes:
-            await self._write(tx, write)
+            until = retry.rests(self.desk.shadow(write.place), write.plan.aim, self.now)
+            if until is None:
+                await self._write(tx, write)
+            else:
+                self.timers.append(again.timer(write.place, until, write.why))
         # In the order in which they were decided: whoever folds them by their sequence comes to the rows that stand.
         for stream, facts in groupby(self.facts, key=itemgetter(0)):
             await tx.append(Append(stream, tuple(fact for _, fact in facts)))
@@ -202,5 +207,5 @@ class Turn:
             target, resource, intent, document, seen, found[: bounds.DIFFERENCES_NOTED_MAX], len(found)
         )
         self.note(target, planned, write.why)
-        opened = {**shadow.open, intent: OpenWrite(intent, document, write.step, self.now)}
+        opened = {**shadow.open, intent: OpenWrite(intent, document, write.step, self.now, aim=write.plan.aim)}
         self.put(write.place, msgspec.structs.replace(shadow, write=intent, open=opened, agrees=False))

@@ -10,7 +10,7 @@ from tournant.kernel.ids import IdSource, mint
 from tournant.log.agenda import Wakes
 from tournant.log.port import Store, Transaction
 from tournant.log.records import Lease, Observation, Tenant
-from tournant.sync import expiring
+from tournant.sync import again, expiring
 from tournant.sync.desk import Desk, read_desk, refresh
 from tournant.sync.handling import Handler
 from tournant.sync.library import Library
@@ -49,6 +49,8 @@ class Syncer:
             desk = await _desk(tx, lease, known)
         turn, library = Turn(desk, now, self._mint), Library(self._store, lease.tenant)
         expiring.end(turn, due)
+        for place, why in again.over(due):
+            turn.look(place, now, why)
         await self._decide(turn, library, found)
         async with self._store.transaction(lease.tenant, lease) as tx:
             if due:

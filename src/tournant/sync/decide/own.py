@@ -38,13 +38,13 @@ class Write(Struct, frozen=True, omit_defaults=True):
     id: str
     bound: Bound
     first: datetime
-    """It cannot take effect earlier: when it was decided, or when a job of it was last seen running."""
+    """It cannot take effect earlier: when it was decided."""
     sent: datetime | None = None
     """It cannot be sent later; None while it may still be."""
     ack: datetime | None = None
     """When we knew for certain that it is done: an answer that means applied, or a job that is."""
     n: int = 1
-    """How often it was transmitted at most: raised, durably, before each time."""
+    """How often it was transmitted at most: once, where nothing that may have been done is sent again."""
     cas: int | None = None
     """The version that it was written upon, where the partner refuses it on any other."""
 

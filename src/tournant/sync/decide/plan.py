@@ -44,6 +44,12 @@ class Plan:
     names: Sequence[Name] = ()
     """The names under which things are written."""
 
+    @property
+    def aim(self) -> str:
+        """A short name for what it makes an end of: the same as long as the same should be there and is not."""
+        said = msgspec.json.encode([(one.cell, one.wanted) for one in self.differences])
+        return fingerprint(b"", said if self.differences else self.document)
+
 
 def fingerprint(seen: bytes, document: bytes) -> str:
     """A short name for the step from what was seen to what shall be written, by which a person says what was read."""

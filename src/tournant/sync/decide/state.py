@@ -23,6 +23,7 @@ __all__ = [
     "Registers",
     "Seen",
     "Shadow",
+    "Vain",
     "answered",
     "as_write",
     "decoded",
@@ -62,11 +63,25 @@ class OpenWrite(msgspec.Struct, frozen=True, omit_defaults=True):
     """It was answered, and the answer means that it is done."""
     landed: datetime | None = None
     """The begin of the look that showed that it was done, where no answer had said so."""
+    aim: str = ""
+    """A short name for what it makes an end of (`Plan.aim`)."""
+    said: str | None = None
+    """What was answered, where that was not that it is done."""
 
     @property
     def is_done(self) -> bool:
         """Whether it is known to be done."""
         return self.certain or self.landed is not None
+
+
+class Vain(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Writes of the same to one place, one after another, of none of which it is known that it was done (`retry`)."""
+
+    aim: str
+    """What they were to make an end of."""
+    times: int
+    until: datetime
+    """Before, it is not tried again."""
 
 
 class Former(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,6 +129,8 @@ class Shadow(msgspec.Struct, frozen=True, omit_defaults=True):
     """The step of the last write that was done for certain."""
     refused: str | None = None
     """The step of a write that the partner refused: it is not tried again."""
+    vain: Vain | None = None
+    """What was written last came to nothing known."""
     held: bytes | None = None
     """The address of a look that is held back until somebody releases it."""
     former: dict[str, Former] = {}
@@ -156,7 +173,7 @@ def decoded(body: bytes) -> Shadow:
 def answered(write: OpenWrite, answer: Answer) -> OpenWrite:
     """The write after an answer of one of its attempts."""
     certain = answer.outcome == "done" and answer.stored
-    return msgspec.structs.replace(write, ended=answer.ended, certain=write.certain or certain)
+    return msgspec.structs.replace(write, ended=answer.ended, certain=write.certain or certain, said=answer.why)
 
 
 def next_look(write: OpenWrite, resource: Resource, now: datetime) -> datetime:
