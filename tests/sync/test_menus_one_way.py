@@ -197,7 +197,7 @@ async def test_a_document_that_is_none_changes_nothing(merchant: Merchant) -> No
 
 
 async def test_a_menu_that_cannot_be_read_is_not_read_in_a_circle(merchant: Merchant) -> None:
-    """While something is to be written and the channel shows no menu, its next look is the poller's, not one at once."""
+    """While something is to be written and the channel shows no menu, its next look is the poller's, not an own one."""
     menu = await agreeing(merchant)
     merchant.time.at += timedelta(minutes=5)
     await merchant.looked(POS, catalog(item(1, "Soup", 675), CAKE))

@@ -169,3 +169,18 @@ async def test_the_same_broken_catalog_is_reported_once() -> None:
     for _ in range(3):
         await till.rest()
     assert len(await till.merchant.facts("quarantined")) == 1
+
+
+async def test_sold_out_on_a_channel_beside_what_could_not_be_read_is_an_edit() -> None:
+    """An item on the channel that cannot be read for a while, and is sold out then: its people did that."""
+    till = await opened()
+    good = till.menu
+    till.menu = good.replace(b"650", b'"x"')
+    await till.merchant.looked(LINK, till.menu)
+    (claim,) = await till.merchant.claimed()
+    await till.merchant.write_answered(claim, "refused", why="an id stands there twice")
+    await till.merchant.looked(LINK, till.menu)
+    till.menu = good
+    await till.on_channel("Soup", FAR)
+    await till.settle()
+    assert (till.out(), list(sold(till.menu))) == (["V1"], ["Soup"])

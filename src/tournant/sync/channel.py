@@ -38,11 +38,11 @@ from tournant.sync.looking import (
     Reading,
     Sighting,
     after,
-    closed_cells,
     judged,
     note_problems,
     note_rows,
     note_unreadable,
+    undecided_cells,
 )
 from tournant.sync.partners import MENU, Spot, spot_of
 from tournant.sync.turn import Turn
@@ -139,7 +139,9 @@ async def take_in(turn: Turn, sighting: Sighting, library: Library) -> None:
     turn.dirty.setdefault(spot.place[0], sighting.why)
     note_problems(turn, sighting, seen)
     now = channel.view(seen)
-    reading = Reading(channel.cells, channel.wanted(), lambda _: False, replaces_all=True)
+    # What can be read again is no first sighting: somebody may have sold it out meanwhile.
+    is_unread = (lambda _: True) if seen.problems and shadow.based else None
+    reading = Reading(channel.cells, channel.wanted(), lambda _: False, replaces_all=True, is_unread=is_unread)
     verdict = await judged(turn, sighting, now, reading, library)
     await _refuse(turn, sighting, now, verdict, library)
     folded = fold(turn, verdict, _weighing(turn.desk, channel, sighting, now))
@@ -240,7 +242,7 @@ def plan_for(desk: Desk, spot: Spot, text: bytes) -> Plan:
     capability = spot.manifest.capability
     try:
         seen = channel.decode(text)
-        made = _with_what_stands(desk, channel, seen, closed_cells(desk.shadow(spot.place)))
+        made = _with_what_stands(desk, channel, seen, undecided_cells(desk.shadow(spot.place)))
         ours = {id_ for _, _, id_ in channel.names}
         wanted = aligned(with_titles(made, seen.rows), seen.rows)
         rows = with_theirs(with_ended(wanted, seen.rows, _seen_at(desk, spot)), seen.rows, ours)

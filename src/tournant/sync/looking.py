@@ -236,7 +236,11 @@ def kept(shadow: Shadow) -> Mapping[Address, Cell]:
     return {tuple(cell): known for cell, known in shadow.cells}
 
 
+def undecided_cells(shadow: Shadow) -> frozenset[Any]:
+    """The cells about which a person is asked, or of which the last look decided nothing."""
+    return frozenset(cell for cell, known in kept(shadow).items() if _is_undecided(known))
+
+
 def closed_cells(shadow: Shadow) -> frozenset[Any]:
-    """The cells that may not be written now: a person is asked, or the last look did not show or decide them."""
-    undecided = (cell for cell, known in kept(shadow).items() if _is_undecided(known))
-    return frozenset((*undecided, *(tuple(cell) for cell, _ in shadow.unread)))
+    """The cells that may not be written now: those, and what the last look could not show."""
+    return undecided_cells(shadow) | {tuple(cell) for cell, _ in shadow.unread}
