@@ -1,4 +1,4 @@
-"""Stops the embedded databases of `.state` and removes the folder, with nothing but Python: the environment may be gone.
+"""Stops the databases of `.state` and removes the folder, with nothing but Python: the environment may be gone.
 
 The platform has its database in the folder itself, a demo in a folder of its own inside.
 
