@@ -7,6 +7,8 @@ import pytest
 from tests.sync.merchant import LINK, TENANT, Merchant
 from tests.sync.test_commands import SOUP_ITEM, SOUP_SIZE, live, target
 
+from tournant.control.attention import Matter, attention
+from tournant.control.choosing import EVERYBODY
 from tournant.facts.messages import Outcome
 from tournant.facts.sync import WriteSettled
 from tournant.kernel import bounds
@@ -52,6 +54,10 @@ async def first(merchant: Merchant) -> Claim:
     await merchant.command("set", SOUP_SIZE, field="price", value="6.75")
     (claim,) = await passes(merchant, 0)
     return claim
+
+
+async def waiting(merchant: Merchant) -> list[Matter]:
+    return [one for one in await attention(merchant.store, EVERYBODY, merchant.time.at) if one.kind == "refused"]
 
 
 async def settled(merchant: Merchant) -> list[WriteSettled]:
@@ -137,6 +143,8 @@ async def test_a_person_is_told(merchant: Merchant) -> None:
     (last,) = (await settled(merchant))[3:]
     assert last.intent == claim.intent.id
     assert last.why == "4 writes of the same in a row came to nothing known, the last one so: 500, as ever"
+    (matter,) = await waiting(merchant)
+    assert matter.why == f"a write of the menu was not taken: {last.why}"
 
 
 async def test_a_refusal_ends_the_series(merchant: Merchant) -> None:
