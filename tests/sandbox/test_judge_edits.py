@@ -2,9 +2,13 @@
 
 import copy
 
-from tests.sandbox.books import Books, edited, looks
+from tests.sandbox.books import PRICE, Books, at, edited, looks
 
 from tournant.sandbox.judge import Settings, verdict
+from tournant.sandbox.judge.fields import Fields
+from tournant.sandbox.judge.looks import Looks
+from tournant.sandbox.judge.store import Told
+from tournant.sandbox.world.truth import Edit
 
 
 def test_the_last_edit_holds() -> None:
@@ -98,6 +102,19 @@ def test_an_edit_that_nobody_could_see_before_it_was_overwritten_is_counted_and_
         books.upload(22, "api", {"price_info": {"price": 500}})
         report = books.report()
         assert (report["edits_lost"], report["edits_overwritten_unseen"]) == (lost, 1)
+
+
+def test_an_edit_that_was_overwritten_where_it_was_made_is_so_for_all_that_it_means() -> None:
+    """One price at two locations, edited at the store of one and overwritten there, unseen: at the other, too.
+
+    What is written at the store of the other, where the edit was not made, overwrites nothing.
+    """
+    there = ("price", "V-soup", "Q")
+    edit = Edit(1, at(20), "uber_eats", "S", (PRICE, there), 520)
+    for account, values in (("S", (520, 500)), ("T", (520,))):
+        fields = Fields({"uber_eats": Looks((), 10)}, 60, {PRICE: [edit], there: [edit]})
+        fields.told[PRICE] = [(account, Told(at(22), "api", PRICE, 500))]
+        assert [fields.allowed(cell, 500).values for cell in (PRICE, there)] == [values, values]
 
 
 def test_an_edit_that_could_be_seen_may_not_be_overwritten() -> None:

@@ -2,7 +2,9 @@
 
 Two edits on different sides are told apart by whoever only looks where the spans in which they lie do not overlap. Of
 the edits at one place only the last is there to be seen. An edit that was overwritten by the application before any
-look could show it is as good as not made, where the overwriting came within `race_s`: nobody could have known of it.
+look could show it is as good as not made, where the overwriting came within `race_s`: nobody could have known of it. It
+is made at one place, whatever it means elsewhere: one price for several locations that is edited at the store of one is
+overwritten for all of them there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -62,7 +64,7 @@ class Fields:
                 found.append(edit.value)
             seen.add(place)
         concurrent = len(set(found)) > 1
-        if not self._is_overwritten(cell, last):
+        if not any(self._is_overwritten(one, last) for one in last.cells):
             return Allowed(tuple(dict.fromkeys(found)), concurrent)
         before = self._allowed(cell, edits[:-1], first)
         return Allowed(tuple(dict.fromkeys([*found, *before.values])), concurrent or before.concurrent, unseen=True)
