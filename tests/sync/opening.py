@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 
 from tests.sync.merchant import EMPTY_MENU, LINK, POS, TENANT, Json, Merchant, catalog, item
-from tests.sync.till import about
+from tests.sync.till import about, settled
 
 from tournant.control.previewing import preview
 from tournant.facts.sync import CommandDone
+from tournant.log.records import Claim
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Week = dict[str, list[tuple[str, str]]]
@@ -93,24 +94,18 @@ class Open:
         await self.merchant.looked(POS, self.places, "hours")
         await self.merchant.looked(LINK, self.menu)
 
+    async def take(self, claim: Claim) -> None:
+        """What was written stands there."""
+        text = await self.merchant.text(claim)
+        if about(claim) == HOURS:
+            self.places = text
+        else:
+            self.menu = text
+        await self.merchant.write_answered(claim)
+
     async def settle(self) -> list[tuple[str, str]]:
         """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
-        done: list[tuple[str, str]] = []
-        claims = await self.merchant.claimed()
-        for _ in range(6):
-            for claim in claims:
-                done.append(about(claim))
-                text = await self.merchant.text(claim)
-                if about(claim) == HOURS:
-                    self.places = text
-                else:
-                    self.menu = text
-                await self.merchant.write_answered(claim)
-            await self.look()
-            before, claims = claims, await self.merchant.claimed()
-            if not before and not claims:
-                return done
-        raise AssertionError(f"it does not end: {done}")
+        return await settled(self.merchant, self.take, self.look)
 
     async def folded(self) -> list[str]:
         return [one.target for one in await self.merchant.facts("cells_folded")]

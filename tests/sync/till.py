@@ -1,6 +1,7 @@
 """Square as far as stock goes, played by the test: what it shows follows from what was written and what staff did."""
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,23 @@ def about(claim: Claim) -> tuple[str, str]:
     """Where a claim writes: target and resource."""
     _, target, resource = decoded(Call, claim.intent.body).about.split(":")
     return target, resource
+
+
+async def settled(
+    merchant: Merchant, take: Callable[[Claim], Awaitable[None]], look: Callable[[], Awaitable[None]]
+) -> list[tuple[str, str]]:
+    """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
+    done: list[tuple[str, str]] = []
+    claims = await merchant.claimed()
+    for _ in range(10):
+        for claim in claims:
+            done.append(about(claim))
+            await take(claim)
+        await look()
+        before, claims = claims, await merchant.claimed()
+        if not before and not claims:
+            return done
+    raise AssertionError(f"it does not end: {done}")
 
 
 def sold(menu: bytes) -> dict[str, int | None]:
@@ -150,18 +168,12 @@ class Till:
 
     async def settle(self) -> list[tuple[str, str]]:
         """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
-        done: list[tuple[str, str]] = []
-        claims = await self.merchant.claimed()
-        for _ in range(10):
-            for claim in claims:
-                done.append(about(claim))
-                await self.take(claim)
-            await self.looked()
-            await self.merchant.looked(LINK, self.menu)
-            before, claims = claims, await self.merchant.claimed()
-            if not before and not claims:
-                return done
-        raise AssertionError(f"it does not end: {done}")
+        return await settled(self.merchant, self.take, self.look)
+
+    async def look(self) -> None:
+        """Look at both sides."""
+        await self.looked()
+        await self.merchant.looked(LINK, self.menu)
 
     @staticmethod
     def _overrides(size: Json) -> list[Json]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tests.sync.merchant import EMPTY_MENU, LINK, LOCATION, POS, TENANT, Json, Merchant, catalog, item
-from tests.sync.till import about, suspended
+from tests.sync.till import about, settled, suspended
 
 from tournant.control.previewing import preview
 from tournant.facts.sync import CommandDone
@@ -142,17 +142,7 @@ class TwoPlaces:
 
     async def settle(self) -> list[tuple[str, str]]:
         """Do all that is to be written, and look, until there is nothing more; gives where it was written."""
-        done: list[tuple[str, str]] = []
-        claims = await self.merchant.claimed()
-        for _ in range(10):
-            for claim in claims:
-                done.append(about(claim))
-                await self.take(claim)
-            await self.look()
-            before, claims = claims, await self.merchant.claimed()
-            if not before and not claims:
-                return done
-        raise AssertionError(f"it does not end: {done}")
+        return await settled(self.merchant, self.take, self.look)
 
 
 def _here(data: Json, place: str) -> list[Json]:
